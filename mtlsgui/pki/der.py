@@ -1,0 +1,132 @@
+"""A small reader of DER and BER structure: where each value starts and ends, and nothing more.
+
+It is used where a structure must be looked at before `cryptography` is let near it (how many
+key-derivation rounds does this file ask for?), where `cryptography` gives no access (the exact
+bytes of a name), and to write the few fixed structures we need. X.690 is the source of all of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+INTEGER = 0x02
+BIT_STRING = 0x03
+OCTET_STRING = 0x04
+NULL = 0x05
+OID = 0x06
+SEQUENCE = 0x30
+SET = 0x31
+
+_LONG_FORM = 0x80
+_HIGH_TAG = 0x1F
+
+
+class DerError(ValueError):
+    """The bytes are not the structure that was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One tag-length-value: `data[start:end]` is all of it, `data[body:end]` its value."""
+
+    data: bytes
+    tag: int
+    start: int
+    body: int
+    end: int
+
+    @property
+    def value(self) -> bytes:
+        return self.data[self.body : self.end]
+
+    @property
+    def encoded(self) -> bytes:
+        return self.data[self.start : self.end]
+
+    def children(self) -> list["Node"]:
+        """The values directly inside it. Raises DerError when they do not fit."""
+        return list(walk(self.data, self.body, self.end))
+
+    def integer(self) -> int:
+        """Its value as a number. Raises DerError for anything but an INTEGER."""
+        if self.tag != INTEGER or self.body == self.end:
+            raise DerError("not an INTEGER")
+        return int.from_bytes(self.value, "big", signed=True)
+
+    def oid(self) -> str:
+        """Its value as a dotted object identifier. Raises DerError for anything else."""
+        if self.tag != OID:
+            raise DerError("not an OBJECT IDENTIFIER")
+        return decode_oid(self.value)
+
+
+def read(data: bytes, start: int = 0, end: int | None = None) -> Node:
+    """The one value that starts at `start`. Raises DerError if it is cut short or indefinite."""
+    stop = len(data) if end is None else end
+    if start + 2 > stop:
+        raise DerError("cut short")
+    tag = data[start]
+    if tag & _HIGH_TAG == _HIGH_TAG:
+        raise DerError("a tag number above 30")
+    length = data[start + 1]
+    body = start + 2
+    if length >= _LONG_FORM:
+        count = length & 0x7F
+        if count == 0:
+            raise DerError("indefinite length (BER, not DER)")
+        if count > 8 or body + count > stop:
+            raise DerError("cut short")
+        length = int.from_bytes(data[body : body + count], "big")
+        body += count
+    if body + length > stop:
+        raise DerError("cut short")
+    return Node(data, tag, start, body, body + length)
+
+
+def walk(data: bytes, start: int, end: int) -> Iterator[Node]:
+    """The values that stand one after the other from `start` to `end`."""
+    while start < end:
+        node = read(data, start, end)
+        yield node
+        start = node.end
+
+
+def decode_oid(value: bytes) -> str:
+    """An object identifier's content octets in dotted form."""
+    if not value or value[-1] & 0x80 or len(value) > 128:
+        raise DerError("a malformed OBJECT IDENTIFIER")
+    numbers: list[int] = []
+    number = 0
+    for byte in value:
+        number = number << 7 | byte & 0x7F
+        if not byte & 0x80:
+            numbers.append(number)
+            number = 0
+    first = min(numbers[0] // 40, 2)
+    return ".".join(str(part) for part in (first, numbers[0] - 40 * first, *numbers[1:]))
+
+
+def encode_oid(dotted: str) -> bytes:
+    """An object identifier, tag and length included."""
+    first, second, *rest = (int(part) for part in dotted.split("."))
+    content = bytearray()
+    for number in (first * 40 + second, *rest):
+        groups = [number & 0x7F]
+        while number := number >> 7:
+            groups.append(number & 0x7F | 0x80)
+        content.extend(reversed(groups))
+    return encode(OID, bytes(content))
+
+
+def encode(tag: int, *parts: bytes) -> bytes:
+    """One value with the given tag, its content the parts one after the other."""
+    content = b"".join(parts)
+    size = len(content)
+    if size < _LONG_FORM:
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, _LONG_FORM | len(length))) + length + content
+
+
+def encode_integer(number: int) -> bytes:
+    """A non-negative INTEGER."""
+    return encode(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
