@@ -1,0 +1,216 @@
+"""Certificate signing requests (PKCS#10, RFC 2986): made, read, and weighed before granting.
+
+A request is what somebody else asks for. `weigh` lays what it asks beside what a profile grants,
+extension by extension; nothing that makes an authority is ever granted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.pki import usages
+from mtlsgui.pki.keys import PrivateKey, PublicKey, key_info, signature_hash
+from mtlsgui.pki.names import AlternativeName, from_general_name
+from mtlsgui.pki.profiles import Profile
+
+
+class RequestError(MtlsguiError):
+    """A request that cannot be read or may not be signed."""
+
+
+def make(
+    key: PrivateKey,
+    subject: x509.Name,
+    names: tuple[AlternativeName, ...] = (),
+    key_usage: tuple[str, ...] = (),
+    extended_key_usage: tuple[str, ...] = (),
+) -> x509.CertificateSigningRequest:
+    """A request signed by `key`, which thereby proves that it is held."""
+    builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
+    if names:
+        builder = builder.add_extension(
+            x509.SubjectAlternativeName([name.general_name() for name in names]),
+            critical=not list(subject),
+        )
+    if key_usage:
+        builder = builder.add_extension(usages.key_usage(key_usage), critical=True)
+    if extended_key_usage:
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([usages.purpose_oid(name) for name in extended_key_usage]),
+            critical=False,
+        )
+    return builder.sign(key, signature_hash(key))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for.
+
+    other_names: alternative names of kinds that mtlsgui does not issue, as texts.
+    other_extensions: dotted OIDs of the extensions that are not looked at here.
+    signature_valid: whether the request was signed by the key in it (RFC 2986, section 4.2).
+    """
+
+    subject: x509.Name
+    public_key: PublicKey
+    names: tuple[AlternativeName, ...]
+    other_names: tuple[str, ...]
+    key_usage: tuple[str, ...]
+    extended_key_usage: tuple[str, ...]
+    is_ca: bool
+    path_length: int | None
+    other_extensions: tuple[str, ...]
+    signature_valid: bool
+
+
+def read(der: bytes) -> Asked:
+    """What the PKCS#10 request `der` asks for.
+
+    Raises RequestError where it cannot be read as a whole: what is not understood is not signed.
+    """
+    try:
+        request = x509.load_der_x509_csr(der)
+        return _asked(request)
+    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+        raise RequestError(
+            "This request cannot be signed.",
+            f"A part of it cannot be read: {error}",
+            "Ask its sender for a new one.",
+        ) from None
+
+
+def _asked(request: x509.CertificateSigningRequest) -> Asked:
+    names: list[AlternativeName] = []
+    other_names: list[str] = []
+    key_usage: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    basic = x509.BasicConstraints(ca=False, path_length=None)
+    other: list[str] = []
+    for extension in request.extensions:
+        match extension.value:
+            case x509.SubjectAlternativeName() as alternative:
+                for general in alternative:
+                    name = from_general_name(general)
+                    if name:
+                        names.append(name)
+                    else:
+                        other_names.append(f"{type(general).__name__} {general.value}")
+            case x509.KeyUsage() as usage:
+                key_usage = usages.key_usage_names(usage)
+            case x509.ExtendedKeyUsage() as extended:
+                purposes = tuple(usages.purpose_name(oid) for oid in extended)
+            case x509.BasicConstraints() as asked_basic:
+                basic = asked_basic
+            case _:
+                other.append(extension.oid.dotted_string)
+    return Asked(
+        subject=request.subject,
+        public_key=request.public_key(),
+        names=tuple(names),
+        other_names=tuple(other_names),
+        key_usage=key_usage,
+        extended_key_usage=purposes,
+        is_ca=basic.ca,
+        path_length=basic.path_length,
+        other_extensions=tuple(other),
+        signature_valid=request.is_signature_valid,
+    )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One line of "asked beside granted".
+
+    what: what it is about ("Name", "Key usage", …), for people.
+    asked, granted: in words; empty where nothing is.
+    reason: why the two differ; empty where they do not.
+    """
+
+    what: str
+    asked: str
+    granted: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a profile grants of a request.
+
+    names: the alternative names granted.
+    lines: everything asked and granted, for a person to read before signing.
+    """
+
+    names: tuple[AlternativeName, ...]
+    key_usage: tuple[str, ...]
+    extended_key_usage: tuple[str, ...]
+    lines: tuple[Weighed, ...]
+
+    @property
+    def refused(self) -> tuple[Weighed, ...]:
+        return tuple(line for line in self.lines if line.reason)
+
+
+def weigh(
+    asked: Asked,
+    profile: Profile,
+    *,
+    take_names: bool = True,
+    outside: Callable[[AlternativeName], str] = lambda _name: "",
+) -> Grant:
+    """What `profile` grants of `asked`.
+
+    take_names: whether names are taken over from the request at all.
+    outside: a further reason to refuse a name, for example the issuer's name constraints; answers
+        with a sentence, or with an empty text where there is none.
+    """
+    lines = [
+        Weighed("Subject", asked.subject.rfc4514_string(), asked.subject.rfc4514_string()),
+        Weighed("Key", key_info(asked.public_key).label, key_info(asked.public_key).label),
+    ]
+    granted: list[AlternativeName] = []
+    for name in asked.names:
+        reason = (
+            (profile.refusal(name) or outside(name))
+            if take_names
+            else "Names are not taken from the request."
+        )
+        if not reason:
+            granted.append(name)
+        lines.append(Weighed("Name", name.shown, "" if reason else name.shown, reason))
+    lines.extend(
+        Weighed("Name", text, "", "mtlsgui does not issue names of this kind.")
+        for text in asked.other_names
+    )
+    lines.append(_usage_line("Key usage", asked.key_usage, profile.key_usage, usages.CA_KEY_USAGES))
+    lines.append(
+        _usage_line("Purpose", asked.extended_key_usage, profile.extended_key_usage, frozenset())
+    )
+    if asked.is_ca:
+        lines.append(
+            Weighed(
+                "Authority",
+                "CA:TRUE",
+                "CA:FALSE",
+                "A request is never made an authority. Make an intermediate instead.",
+            )
+        )
+    lines.extend(
+        Weighed("Extension", oid, "", "Not granted from a request.")
+        for oid in asked.other_extensions
+    )
+    return Grant(tuple(granted), profile.key_usage, profile.extended_key_usage, tuple(lines))
+
+
+def _usage_line(
+    what: str, asked: tuple[str, ...], granted: tuple[str, ...], ca_only: frozenset[str]
+) -> Weighed:
+    refused = [usage for usage in asked if usage not in granted]
+    reason = ""
+    if any(usage in ca_only for usage in refused):
+        reason = "Signing certificates is for authorities only."
+    elif refused:
+        reason = f"The profile does not grant {', '.join(refused)}."
+    return Weighed(what, ", ".join(asked), ", ".join(granted), reason)
