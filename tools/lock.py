@@ -29,7 +29,15 @@ def install_uv() -> Path:
 
 def compile_lock(uv: Path, output: str, *sources: str, requirements: str = "") -> None:
     """Resolve `sources` (and `requirements`, given as text) into `output`, with hashes."""
-    command = [uv, "pip", "compile", "--quiet", "--universal", "--upgrade", "--generate-hashes"]
+    command = [
+        str(uv),
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--upgrade",
+        "--generate-hashes",
+    ]
     command += ["--no-header", "--no-config", "--python-version", OLDEST_PYTHON, *sources]
     if requirements:
         command.append("-")

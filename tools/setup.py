@@ -209,14 +209,14 @@ def install_dependencies(level: Level) -> None:
 
 def pip(*arguments: str) -> None:
     """Run the environment's pip, quietly."""
-    command = [VENV_PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    command = [str(VENV_PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise SetUpError(f"pip {' '.join(arguments)} failed; its message is above")
 
 
 def qt_loads() -> bool:
     """Whether the window's libraries can be loaded as things are."""
-    command = [VENV_PYTHON, "-c", "import PySide6.QtWidgets, PySide6.QtSvg"]
+    command = [str(VENV_PYTHON), "-c", "import PySide6.QtWidgets, PySide6.QtSvg"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
