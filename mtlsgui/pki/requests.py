@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.x509.oid import NameOID
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki import usages
 from mtlsgui.pki.keys import PrivateKey, PublicKey, key_info, signature_hash
-from mtlsgui.pki.names import AlternativeName, from_general_name
+from mtlsgui.pki.names import AlternativeName, from_general_name, parse_name
 from mtlsgui.pki.profiles import Profile
 
 
@@ -139,10 +140,12 @@ class Weighed:
 class Grant:
     """What a profile grants of a request.
 
+    subject: as asked, without a common name that is a name outside the profile.
     names: the alternative names granted.
     lines: everything asked and granted, for a person to read before signing.
     """
 
+    subject: x509.Name
     names: tuple[AlternativeName, ...]
     key_usage: tuple[str, ...]
     extended_key_usage: tuple[str, ...]
@@ -166,17 +169,18 @@ def weigh(
     outside: a further reason to refuse a name, for example the issuer's name constraints; answers
         with a sentence, or with an empty text where there is none.
     """
+
+    def refusal(name: AlternativeName) -> str:
+        return profile.refusal(name) or outside(name)
+
+    subject, reason = _subject(asked.subject, refusal)
     lines = [
-        Weighed("Subject", asked.subject.rfc4514_string(), asked.subject.rfc4514_string()),
+        Weighed("Subject", asked.subject.rfc4514_string(), subject.rfc4514_string(), reason),
         Weighed("Key", key_info(asked.public_key).label, key_info(asked.public_key).label),
     ]
     granted: list[AlternativeName] = []
     for name in asked.names:
-        reason = (
-            (profile.refusal(name) or outside(name))
-            if take_names
-            else "Names are not taken from the request."
-        )
+        reason = refusal(name) if take_names else "Names are not taken from the request."
         if not reason:
             granted.append(name)
         lines.append(Weighed("Name", name.shown, "" if reason else name.shown, reason))
@@ -201,7 +205,21 @@ def weigh(
         Weighed("Extension", oid, "", "Not granted from a request.")
         for oid in asked.other_extensions
     )
-    return Grant(tuple(granted), profile.key_usage, profile.extended_key_usage, tuple(lines))
+    return Grant(
+        subject, tuple(granted), profile.key_usage, profile.extended_key_usage, tuple(lines)
+    )
+
+
+def _subject(asked: x509.Name, refusal: Callable[[AlternativeName], str]) -> tuple[x509.Name, str]:
+    """The subject granted, and why it differs: old clients take a common name for a host name."""
+    for attribute in asked.get_attributes_for_oid(NameOID.COMMON_NAME):
+        text = str(attribute.value)
+        name = parse_name(text) if "." in text or ":" in text or "@" in text else None
+        reason = refusal(name) if isinstance(name, AlternativeName) else ""
+        if reason:
+            kept = [part for part in asked.rdns if attribute not in part]
+            return x509.Name(kept), reason
+    return asked, ""
 
 
 def _usage_line(
