@@ -160,10 +160,15 @@ def install_packages(packages: list[str]) -> None:
     install = [*apt, "install", "--no-install-recommends", "--yes", *packages]
     for command in ([*apt, "update"], install):
         finished = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         if finished.returncode:
-            say(f"{' '.join(command)} failed with status {finished.returncode}")
+            say(f"{' '.join(command)} failed:\n{finished.stdout}")
 
 
 def provide_system_packages(needs: tuple[Need, ...]) -> list[str]:
