@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from mtlsgui.errors import MtlsguiError
@@ -228,11 +227,7 @@ def _builder(contents: Contents, public_key: PublicKey, serial: int) -> x509.Cer
         )
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
     )
-    key_usage = [
-        usage
-        for usage in contents.key_usage
-        if usage != "keyEncipherment" or isinstance(public_key, rsa.RSAPublicKey)
-    ]
+    key_usage = usages.fitting(contents.key_usage, public_key)
     if key_usage:
         builder = builder.add_extension(usages.key_usage(key_usage), critical=True)
     if contents.extended_key_usage:

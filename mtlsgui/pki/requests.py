@@ -36,8 +36,9 @@ def make(
             x509.SubjectAlternativeName([name.general_name() for name in names]),
             critical=not list(subject),
         )
-    if key_usage:
-        builder = builder.add_extension(usages.key_usage(key_usage), critical=True)
+    fitting = usages.fitting(key_usage, key.public_key())
+    if fitting:
+        builder = builder.add_extension(usages.key_usage(fitting), critical=True)
     if extended_key_usage:
         builder = builder.add_extension(
             x509.ExtendedKeyUsage([usages.purpose_oid(name) for name in extended_key_usage]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
 _KEY_USAGE_ATTRIBUTES = {
@@ -59,6 +60,15 @@ def key_usage(names: Iterable[str]) -> x509.KeyUsage:
         raise ValueError(f"no such key usage: {', '.join(sorted(unknown))}")
     return x509.KeyUsage(
         **{attribute: name in wanted for name, attribute in _KEY_USAGE_ATTRIBUTES.items()}
+    )
+
+
+def fitting(names: Iterable[str], public_key: object) -> tuple[str, ...]:
+    """`names` without what a key of that kind cannot do: only RSA keys encipher keys."""
+    return tuple(
+        name
+        for name in names
+        if name != "keyEncipherment" or isinstance(public_key, rsa.RSAPublicKey)
     )
 
 
