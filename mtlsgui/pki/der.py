@@ -7,6 +7,7 @@ bytes of a name), and to write the few fixed structures we need. X.690 is the so
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 INTEGER = 0x02
 BIT_STRING = 0x03
@@ -16,6 +17,7 @@ OID = 0x06
 SEQUENCE = 0x30
 SET = 0x31
 
+MOST_CHILDREN = 100_000
 _LONG_FORM = 0x80
 _HIGH_TAG = 0x1F
 
@@ -43,8 +45,15 @@ class Node:
         return self.data[self.start : self.end]
 
     def children(self) -> list["Node"]:
-        """The values directly inside it. Raises DerError when they do not fit."""
-        return list(walk(self.data, self.body, self.end))
+        """The values directly inside it. Raises DerError when they do not fit.
+
+        Above MOST_CHILDREN it refuses: no structure of ours has so many, and millions of empty
+        values would take all memory.
+        """
+        found = list(islice(walk(self.data, self.body, self.end), MOST_CHILDREN + 1))
+        if len(found) > MOST_CHILDREN:
+            raise DerError("too many values")
+        return found
 
     def integer(self) -> int:
         """Its value as a number. Raises DerError for anything but an INTEGER."""

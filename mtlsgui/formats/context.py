@@ -1,0 +1,44 @@
+"""What the readers of one file share: what they may spend, and where they put what they find."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.formats.items import Item, ReadError
+from mtlsgui.formats.limits import Limits
+from mtlsgui.pki.extensions import reason
+
+
+class Context:
+    """The reading of one file: passphrases and limits in, items and errors out."""
+
+    def __init__(self, passphrases: Sequence[bytes], limits: Limits) -> None:
+        self.passphrases = tuple(passphrases)
+        self.limits = limits
+        self.items: list[Item] = []
+        self.errors: list[ReadError] = []
+        self._where = ""
+
+    def add(self, item: Item) -> None:
+        self.items.append(item)
+
+    def error(self, where: str, message: str) -> None:
+        """An error of `where`, or of the part that is being read when that is empty."""
+        self.errors.append(ReadError(where or self._where, message))
+
+    @contextmanager
+    def part(self, where: str) -> Iterator[None]:
+        """Whatever goes wrong inside is an error of this part of the file; the others stand.
+
+        Malformed input makes `cryptography` raise a dozen kinds of exception, so all are caught.
+        """
+        outer = self._where
+        self._where = ", ".join(filter(None, (outer, where)))
+        try:
+            yield
+        except MtlsguiError as error:
+            self.error("", f"{error.title}. {error.detail}".rstrip())
+        except Exception as error:
+            self.error("", f"It cannot be read: {reason(error)}")
+        finally:
+            self._where = outer

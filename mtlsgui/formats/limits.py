@@ -1,0 +1,56 @@
+"""How much work a file may ask for before it is refused."""
+
+from dataclasses import dataclass
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.pki import der
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that are checked before anything costly is begun.
+
+    file_size: bytes.
+    pem_blocks: blocks read from one file; those after are left out, and that is said.
+    kdf_rounds: PBKDF2 or PKCS#12 iterations, over all passphrases that are tried.
+    kdf_memory: bytes that scrypt may take; `kdf_rounds` bounds its N times r times p too.
+    bcrypt_rounds: of an OpenSSH private key; one takes about ten milliseconds.
+    certificate_size: bytes of one certificate or request.
+    rsa_bits: size of an RSA modulus.
+    json_size: bytes of JSON that are parsed.
+    """
+
+    file_size: int = 64 * 1024 * 1024
+    pem_blocks: int = 100_000
+    kdf_rounds: int = 10_000_000
+    kdf_memory: int = 256 * 1024 * 1024
+    bcrypt_rounds: int = 256
+    certificate_size: int = 1024 * 1024
+    rsa_bits: int = 16_384
+    json_size: int = 4 * 1024 * 1024
+
+
+DEFAULT = Limits()
+
+
+class RefusedError(MtlsguiError):
+    """Reading it would cost more than the limits allow."""
+
+
+def check_rsa_bits(bits: int, limits: Limits) -> None:
+    """Raises RefusedError for a modulus above the limit."""
+    if bits > limits.rsa_bits:
+        raise RefusedError(
+            f"The RSA key has {bits:,} bits",
+            f"Keys above {limits.rsa_bits:,} bits take minutes to work with and are refused.",
+        )
+
+
+def check_certificate_size(node: der.Node, limits: Limits) -> None:
+    """Raises RefusedError for a certificate or request above the limit."""
+    size = node.end - node.start
+    if size > limits.certificate_size:
+        raise RefusedError(
+            f"The certificate has {size:,} bytes",
+            f"Certificates above {limits.certificate_size:,} bytes are refused.",
+        )

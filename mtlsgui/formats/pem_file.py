@@ -1,0 +1,53 @@
+"""PEM files: each block by what is in it, whatever its label says."""
+
+from mtlsgui.formats import ber, openssh, pem
+from mtlsgui.formats.context import Context
+from mtlsgui.formats.der_file import read_value
+from mtlsgui.formats.items import OtherItem
+from mtlsgui.formats.private_keys import read_encrypted_pem
+from mtlsgui.pki import der
+
+_TRADITIONAL = {
+    "RSA PRIVATE KEY": "pkcs1",
+    "EC PRIVATE KEY": "sec1",
+    "DSA PRIVATE KEY": "dsa",
+}
+_OPENPGP = "PGP "
+
+
+def recognise(data: bytes) -> bool:
+    return pem.looks_like_pem(data)
+
+
+def read_pem(data: bytes, context: Context) -> str:
+    """All blocks. A file of nothing but OpenSSH private keys is of the format "openssh"."""
+    labels = set()
+    for number, block in enumerate(pem.split(data), 1):
+        if number > context.limits.pem_blocks:
+            context.error("", f"Only the first {context.limits.pem_blocks:,} blocks were read.")
+            break
+        labels.add(block.label)
+        with context.part(f"block {number} ({block.label}), line {block.line}"):
+            _read_block(block, context)
+    return "openssh" if labels == {"OPENSSH PRIVATE KEY"} else "pem"
+
+
+def _read_block(block: pem.Block, context: Context) -> None:
+    if block.label.startswith(_OPENPGP):
+        context.add(OtherItem("OpenPGP data", problem="OpenPGP is not X.509.", container="pem"))
+        return
+    if block.body is None:
+        raise ValueError(block.problem)
+    if block.body.startswith(openssh.MAGIC):
+        openssh.read_openssh_private(block.body, block.encoded, context)
+    elif "DEK-Info" in block.headers:
+        read_encrypted_pem(block, _TRADITIONAL.get(block.label, "pem"), context)
+    else:
+        read_value(_value(block.body), "pem", context, block.friendly_name)
+
+
+def _value(body: bytes) -> der.Node:
+    """The block's value. A TRUSTED CERTIFICATE has OpenSSL's trust settings after it."""
+    if ber.is_indefinite(body):
+        return der.read(ber.to_definite(body)[0])
+    return der.read(der.read(body).encoded)
