@@ -1,0 +1,332 @@
+"""Taking what files hold into the workspace, in whatever order it comes.
+
+Certificates find their issuers, keys and requests by name, key and verified signature, whichever
+was there first. An authority's key goes into the vault, every other key is encrypted in the
+inventory.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.formats.items import (
+    CertificateItem,
+    CrlItem,
+    Item,
+    OtherItem,
+    PrivateKeyItem,
+    PublicKeyItem,
+    RequestItem,
+)
+from mtlsgui.inventory.records import (
+    CertificateRow,
+    NewCertificate,
+    NewCrl,
+    NewRequest,
+    RequestState,
+)
+from mtlsgui.pki.chain import signed_by
+from mtlsgui.pki.facts import CertificateFacts, CrlFacts, RequestFacts, read_certificate
+from mtlsgui.pki.keys import PrivateKey, spki_sha256
+from mtlsgui.workspace.storing import as_new
+from mtlsgui.workspace.workspace import Workspace
+
+_AT_ONCE = 1000  # certificates in one transaction
+
+
+class Fate(StrEnum):
+    """What an import does with one thing that was found."""
+
+    NEW = "new"
+    KNOWN = "known"
+    LOCKED = "locked"
+    NOT_KEPT = "not_kept"
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """What becomes of one thing; `note` says why or where to, as a sentence or part of one."""
+
+    item: Item
+    fate: Fate
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, as ids of the inventory; `refused` holds what could not be kept."""
+
+    certificates: tuple[int, ...] = ()
+    keys: tuple[int, ...] = ()
+    requests: tuple[int, ...] = ()
+    crls: tuple[int, ...] = ()
+    known: int = 0
+    refused: tuple[MtlsguiError, ...] = ()
+
+
+def plan(ws: Workspace, items: Sequence[Item]) -> tuple[PlanLine, ...]:
+    """What `run` would do with each of `items`; touches nothing."""
+    known = ws.inventory.certificates.known(
+        item.facts.fingerprint_sha256 for item in items if isinstance(item, CertificateItem)
+    )
+    return tuple(_plan_line(ws, item, known) for item in items)
+
+
+def run(
+    ws: Workspace,
+    items: Iterable[Item],
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Report:
+    """Keep everything that can be kept of `items`. What is here already is left as it is.
+
+    progress: called with the number of certificates kept so far; what it raises stops the work,
+        and what was kept before stays.
+    Blocks on the vault where there are private keys. Raises MtlsguiError where the inventory or
+    the vault cannot be used.
+    """
+    items = list(items)
+    keys = _distinct_keys(items)
+    if keys:
+        ws.custody.open()
+    certificates, known, refused = _certificates(ws, items, progress)
+    requests = _requests(ws, [item.facts for item in items if isinstance(item, RequestItem)])
+    key_ids = tuple(_keep_key(ws, key) for key in keys)
+    crls = _crls(ws, [item.facts for item in items if isinstance(item, CrlItem)])
+    _promote_authority_keys(ws, certificates)
+    return Report(
+        tuple(certificates),
+        tuple(key_id for key_id in key_ids if key_id is not None),
+        requests,
+        crls,
+        known + sum(1 for key_id in key_ids if key_id is None),
+        tuple(refused),
+    )
+
+
+def _plan_line(ws: Workspace, item: Item, known: dict[str, int]) -> PlanLine:
+    match item:
+        case CertificateItem():
+            here = item.facts.fingerprint_sha256 in known
+            return PlanLine(item, Fate.KNOWN if here else Fate.NEW)
+        case PrivateKeyItem(locked=True):
+            return PlanLine(item, Fate.LOCKED, "needs its passphrase")
+        case PrivateKeyItem(key=None):
+            return PlanLine(item, Fate.NOT_KEPT, "keys of this kind cannot be used here")
+        case PrivateKeyItem():
+            row = ws.inventory.keys.by_spki(item.spki_sha256 or "")
+            return PlanLine(item, Fate.KNOWN if row else Fate.NEW)
+        case RequestItem():
+            rows = ws.inventory.requests.by_spki(item.facts.spki_sha256 or "")
+            here = any(row.der == item.facts.der for row in rows)
+            return PlanLine(item, Fate.KNOWN if here else Fate.NEW)
+        case CrlItem():
+            return PlanLine(item, Fate.NEW)
+        case OtherItem(locked=True):
+            return PlanLine(item, Fate.LOCKED, "needs its passphrase")
+        case PublicKeyItem() | OtherItem():
+            return PlanLine(item, Fate.NOT_KEPT, "is shown, not kept")
+
+
+# Certificates
+
+
+@dataclass
+class _Links:
+    """Finds issuers by name and key identifier, and proves them by the signature."""
+
+    ws: Workspace
+    _authorities: dict[tuple[bytes, str | None], list[tuple[int, CertificateFacts]]] = field(
+        default_factory=dict
+    )
+
+    def issuer_of(self, facts: CertificateFacts) -> int | None:
+        """The id of the authority that signed `facts`; None where it is not here."""
+        if facts.self_signed or facts.issuer_der is None:
+            return None
+        where = (facts.issuer_der, facts.aki)
+        if where not in self._authorities:
+            rows = self.ws.inventory.certificates.issuer_candidates(facts.issuer_der, facts.aki)
+            self._authorities[where] = [(row.id, self._read(row.id)) for row in rows]
+        for certificate_id, authority in self._authorities[where]:
+            if authority.der != facts.der and signed_by(facts, authority):
+                return certificate_id
+        return None
+
+    def orphans_of(self, certificate_id: int, facts: CertificateFacts) -> dict[int, int]:
+        """What was here before its issuer `facts`: certificate id to issuer id."""
+        if facts.subject_der is None:
+            return {}
+        rows = self.ws.inventory.certificates.orphans_of(facts.subject_der, facts.ski)
+        return {
+            row.id: certificate_id
+            for row in rows
+            if row.id != certificate_id and signed_by(self._read(row.id), facts)
+        }
+
+    def _read(self, certificate_id: int) -> CertificateFacts:
+        return read_certificate(self.ws.inventory.certificates.der(certificate_id))
+
+
+def _certificates(
+    ws: Workspace, items: Sequence[Item], progress: Callable[[int], None]
+) -> tuple[list[int], int, list[MtlsguiError]]:
+    """Keep the new ones: their ids, how many were known, and what could not be kept.
+
+    Authorities come first, so that most issuers are there when they are looked for.
+    """
+    found = {
+        item.facts.fingerprint_sha256: item.facts
+        for item in items
+        if isinstance(item, CertificateItem)
+    }
+    known = ws.inventory.certificates.known(found)
+    new = [facts for fingerprint, facts in found.items() if fingerprint not in known]
+    new.sort(key=lambda facts: not facts.is_ca)
+    kept: list[int] = []
+    refused: list[MtlsguiError] = []
+    links = _Links(ws)
+    for start in range(0, len(new), _AT_ONCE):
+        kept += _keep_certificates(ws, new[start : start + _AT_ONCE], links, refused)
+        progress(len(kept))
+    return kept, len(known), refused
+
+
+def _keep_certificates(
+    ws: Workspace, several: Sequence[CertificateFacts], links: _Links, refused: list[MtlsguiError]
+) -> list[int]:
+    storable: list[tuple[CertificateFacts, NewCertificate]] = []
+    hold_keys = ws.inventory.keys.count() > 0
+    for facts in several:
+        key = ws.inventory.keys.by_spki(facts.spki_sha256 or "") if hold_keys else None
+        try:
+            new = as_new(facts, source="imported", key_id=key.id if key else None)
+        except MtlsguiError as error:
+            refused.append(error)
+        else:
+            storable.append((facts, new))
+    with ws.inventory.transaction():
+        ids = ws.inventory.certificates.add_many(new for _, new in storable)
+        found: dict[int, int] = {}
+        for certificate_id, (facts, new) in zip(ids, storable, strict=True):
+            issuer = links.issuer_of(facts)
+            if issuer is not None:
+                found[certificate_id] = issuer
+            if facts.is_ca:
+                found |= links.orphans_of(certificate_id, facts)
+            _fulfil_requests(ws, certificate_id, new)
+            with ws.recorded(
+                "certificate.imported",
+                "certificate",
+                new.common_name or new.subject,
+                certificate_id,
+                fingerprint=new.fingerprint,
+            ):
+                pass
+        ws.inventory.certificates.link_issuers(found)
+    return ids
+
+
+def _fulfil_requests(ws: Workspace, certificate_id: int, new: NewCertificate) -> None:
+    for request in ws.inventory.requests.by_spki(new.spki_sha256, RequestState.OPEN):
+        ws.inventory.requests.fulfil(request.id, certificate_id)
+
+
+# Keys
+
+
+def _distinct_keys(items: Iterable[Item]) -> list[PrivateKey]:
+    keys = {
+        item.spki_sha256: item.key
+        for item in items
+        if isinstance(item, PrivateKeyItem) and item.key is not None
+    }
+    return list(keys.values())
+
+
+def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
+    """Keep one private key and link what is made with it; None where it was held already."""
+    spki = spki_sha256(key.public_key())
+    held = ws.inventory.keys.by_spki(spki)
+    if held is not None:
+        ws.inventory.certificates.set_key_by_spki(spki, held.id)
+        return None
+    certificates = ws.inventory.certificates.by_spki(spki)
+    name = certificates[0].name if certificates else ""
+    if any(row.is_ca for row in certificates):
+        with (
+            ws.custody.deposit(key, name) as key_id,
+            ws.recorded("key.imported", "key", name, key_id, spki=spki),
+        ):
+            ws.inventory.keys.mark_held(key_id)
+            ws.inventory.certificates.set_key_by_spki(spki, key_id)
+        return key_id
+    sealed = ws.custody.seal(key, name)
+    with ws.recorded("key.imported", "key", name, spki=spki) as record:
+        record.object_id = ws.inventory.keys.add_held(sealed)
+        ws.inventory.certificates.set_key_by_spki(spki, record.object_id)
+    return record.object_id
+
+
+def _promote_authority_keys(ws: Workspace, certificate_ids: Sequence[int]) -> None:
+    """Move an authority's key out of the inventory into the vault.
+
+    Such a key was made for a request, or imported before the certificate that made it one.
+    """
+    for row in ws.inventory.certificates.get_many(certificate_ids):
+        if row.is_ca and row.key_id is not None:
+            key = ws.inventory.keys.get(row.key_id)
+            if key.custody == "sealed":
+                ws.custody.promote(key)
+
+
+# Requests and revocation lists
+
+
+def _requests(ws: Workspace, several: Iterable[RequestFacts]) -> tuple[int, ...]:
+    kept = []
+    for facts in several:
+        rows = ws.inventory.requests.by_spki(facts.spki_sha256 or "")
+        if any(row.der == facts.der for row in rows):
+            continue
+        name = facts.common_name or next(iter(facts.san or ()), "").partition(":")[2]
+        key = ws.inventory.keys.by_spki(facts.spki_sha256 or "")
+        with ws.recorded("request.imported", "request", name) as record:
+            record.object_id = ws.inventory.requests.add(
+                NewRequest(
+                    der=facts.der,
+                    name=name or facts.subject or "",
+                    subject=facts.subject or "",
+                    spki_sha256=facts.spki_sha256 or "",
+                    san=facts.san or (),
+                    key_id=key.id if key else None,
+                )
+            )
+        kept.append(record.object_id)
+    return tuple(kept)
+
+
+def _crls(ws: Workspace, several: Iterable[CrlFacts]) -> tuple[int, ...]:
+    kept = []
+    for facts in several:
+        if facts.issuer_der is None or facts.this_update is None:
+            continue
+        authority = _crl_issuer(ws, facts)
+        with ws.recorded("crl.imported", "crl", facts.issuer or "", number=facts.number) as record:
+            record.object_id = ws.inventory.crls.add(
+                NewCrl(
+                    der=facts.der,
+                    issuer=facts.issuer or "",
+                    number=facts.number,
+                    this_update=facts.this_update,
+                    next_update=facts.next_update,
+                    issuer_id=authority.id if authority else None,
+                )
+            )
+        kept.append(record.object_id)
+    return tuple(kept)
+
+
+def _crl_issuer(ws: Workspace, facts: CrlFacts) -> CertificateRow | None:
+    rows = ws.inventory.certificates.issuer_candidates(facts.issuer_der or b"", facts.aki)
+    return rows[0] if rows else None

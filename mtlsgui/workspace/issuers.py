@@ -1,0 +1,144 @@
+"""Authorities that can issue: certificate, key, and what they put into what they issue."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from cryptography import x509
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
+from mtlsgui.pki.constraints import NameConstraints
+from mtlsgui.pki.issuing import Validity, constraints_of, validity_of
+from mtlsgui.pki.keys import PrivateKey
+from mtlsgui.workspace.custody import KeyNotHere
+from mtlsgui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where others find an authority's CRL, OCSP responder and certificate, as URLs."""
+
+    crl: tuple[str, ...] = ()
+    ocsp: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with them, as sentences."""
+        return tuple(
+            f"{url} is not an address that begins with http://."
+            for url in (*self.crl, *self.ocsp, *self.issuer)
+            if not url.isascii() or not url.startswith(("http://", "https://", "ldap://"))
+        )
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """An authority that certificates can be issued under.
+
+    key_place: where its key is held, in words that follow "held".
+    path_length: how many intermediates it allows below; None does not limit them.
+    """
+
+    id: int
+    name: str
+    certificate: x509.Certificate
+    validity: Validity
+    constraints: NameConstraints
+    path_length: int | None
+    addresses: Addresses
+    key_place: str
+
+
+def available(ws: Workspace) -> tuple[Issuer, ...]:
+    """Every authority whose key is held and that has not expired, by name."""
+    now = ws.clock()
+    rows = ws.inventory.tree.flat_page(
+        TreeFilter(kinds=frozenset({"root_ca", "ca"})),
+        Sort(),
+        now,
+        ws.preferences.warn,
+        0,
+        10_000,
+    )
+    return tuple(_issuer(ws, row) for row in rows if row.key_id is not None and row.not_after > now)
+
+
+def get(ws: Workspace, certificate_id: int) -> Issuer:
+    """The authority of that id. Raises MtlsguiError where it cannot issue."""
+    row = ws.inventory.certificates.get(certificate_id)
+    if not row.is_ca:
+        raise MtlsguiError(
+            f"“{row.name}” cannot issue certificates.",
+            "It is not a certificate authority.",
+            "Choose an authority.",
+        )
+    if row.key_id is None:
+        raise KeyNotHere(
+            f"The key of “{row.name}” is not held here.",
+            "Without it nothing can be issued under this authority.",
+            "Import its key, or choose another authority.",
+        )
+    return _issuer(ws, row)
+
+
+def signing_key(ws: Workspace, issuer_id: int) -> PrivateKey:
+    """The private key of an authority; may block on the keyring."""
+    row = ws.inventory.certificates.get(issuer_id)
+    if row.key_id is None:
+        raise KeyNotHere(f"The key of “{row.name}” is not held here.")
+    return ws.custody.private_key(ws.inventory.keys.get(row.key_id))
+
+
+def addresses(ws: Workspace, certificate_id: int) -> Addresses:
+    """What the authority puts into the certificates it issues."""
+    text = ws.inventory.settings.get(f"addresses:{certificate_id}")
+    if text is None:
+        return Addresses()
+    stored = json.loads(text)
+    return Addresses(**{key: tuple(urls) for key, urls in stored.items()})
+
+
+def set_addresses(ws: Workspace, certificate_id: int, new: Addresses) -> None:
+    """Change what the authority puts into the certificates it issues from now on."""
+    faults = new.problems()
+    if faults:
+        raise MtlsguiError("The addresses cannot be used.", faults[0], "Mend the address.")
+    row = ws.inventory.certificates.get(certificate_id)
+    with ws.recorded("authority.addresses", "certificate", row.name, row.id, **asdict(new)):
+        ws.inventory.settings.set(f"addresses:{certificate_id}", json.dumps(asdict(new)))
+
+
+def parse_urls(text: str) -> tuple[str, ...]:
+    """URLs separated by commas, spaces or line ends."""
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+def names(issuers: Sequence[Issuer]) -> tuple[str, ...]:
+    return tuple(issuer.name for issuer in issuers)
+
+
+def _issuer(ws: Workspace, row: CertificateRow) -> Issuer:
+    certificate = x509.load_der_x509_certificate(ws.inventory.certificates.der(row.id))
+    place = ""
+    if row.key_id is not None:
+        place = ws.custody.place_of(ws.inventory.keys.get(row.key_id))
+    return Issuer(
+        id=row.id,
+        name=row.name,
+        certificate=certificate,
+        validity=validity_of(certificate),
+        constraints=constraints_of(certificate),
+        path_length=_path_length(certificate),
+        addresses=addresses(ws, row.id),
+        key_place=place,
+    )
+
+
+def _path_length(certificate: x509.Certificate) -> int | None:
+    try:
+        return certificate.extensions.get_extension_for_class(
+            x509.BasicConstraints
+        ).value.path_length
+    except x509.ExtensionNotFound:
+        return None

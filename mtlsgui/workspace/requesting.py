@@ -1,0 +1,60 @@
+"""Requests for somebody else's authority: a key of ours and a PKCS#10 request for it."""
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from mtlsgui.inventory.records import NewRequest, RequestRow
+from mtlsgui.pki import keys, requests
+from mtlsgui.pki.facts import read_request
+from mtlsgui.workspace import drafts
+from mtlsgui.workspace.drafts import RequestDraft
+from mtlsgui.workspace.refusals import refuse
+from mtlsgui.workspace.workspace import Workspace
+
+
+def create(ws: Workspace, draft: RequestDraft) -> RequestRow:
+    """Make the key (unless a held one is used) and the request, and keep both.
+
+    The certificate that answers it finds them when it is imported.
+    """
+    refuse(drafts.blocking(draft.problems(ws.clock())))
+    fields = draft.as_certificate()
+    key_id = draft.held_key_id
+    if key_id is None:
+        key = keys.generate(fields.effective_algorithm)
+        new_key = ws.custody.seal(key, fields.effective_common_name())
+    else:
+        key, new_key = ws.custody.private_key(ws.inventory.keys.get(key_id)), None
+    request = requests.make(
+        key,
+        fields.subject_name(),
+        fields.names(),
+        draft.profile.key_usage,
+        draft.profile.extended_key_usage,
+    )
+    facts = read_request(request.public_bytes(Encoding.DER))
+    name = facts.common_name or next(iter(facts.san or ()), "").partition(":")[2]
+    with ws.recorded("request.created", "request", name, names=list(facts.san or ())) as record:
+        if new_key is not None:
+            key_id = ws.inventory.keys.add_held(new_key)
+        record.object_id = ws.inventory.requests.add(
+            NewRequest(
+                der=facts.der,
+                name=name,
+                subject=facts.subject or "",
+                spki_sha256=facts.spki_sha256 or "",
+                san=facts.san or (),
+                key_id=key_id,
+            )
+        )
+    return ws.inventory.requests.get(record.object_id)
+
+
+def delete(ws: Workspace, request_id: int, *, with_key: bool = False) -> None:
+    """Forget a request; with its key only where nothing else uses that."""
+    row = ws.inventory.requests.get(request_id)
+    with ws.recorded("request.deleted", "request", row.name, row.id, subject=row.subject):
+        ws.inventory.requests.delete(request_id)
+    if with_key and row.key_id is not None:
+        key = ws.inventory.keys.get(row.key_id)
+        if not ws.inventory.keys.certificates_of(key.id):
+            ws.custody.forget(key)

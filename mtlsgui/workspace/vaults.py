@@ -1,0 +1,45 @@
+"""Which kinds of vault a workspace can use, behind one seam so that tests bring their own."""
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from mtlsgui.vault.base import Vault
+
+VaultKind = Literal["keyring", "file"]
+
+
+class Vaults(Protocol):
+    """Opens vaults. Every method may block on a prompt of the system."""
+
+    def keyring(self, workspace_id: str, backend: str | None) -> tuple[Vault, str]:
+        """The OS keyring, probed, and the name by which it is found again.
+
+        backend: that name, once the workspace's keys are held there; None looks for the best.
+        Raises VaultUnavailable with the reason where none is usable.
+        """
+
+    def create_file(self, path: Path, passphrase: str) -> Vault:
+        """A new passphrase-protected vault."""
+
+    def open_file(self, path: Path, passphrase: str) -> Vault:
+        """An existing one. Raises WrongPassphrase, VaultDamaged or VaultUnavailable."""
+
+
+class SystemVaults:
+    """The real ones. Their modules load on first use: `keyring` alone takes a tenth of a second."""
+
+    def keyring(self, workspace_id: str, backend: str | None) -> tuple[Vault, str]:
+        from mtlsgui.vault.choose import find_keyring
+
+        vault = find_keyring(workspace_id, backend=backend)
+        return vault, vault.backend_name
+
+    def create_file(self, path: Path, passphrase: str) -> Vault:
+        from mtlsgui.vault.file_vault import FileVault
+
+        return FileVault.create(path, passphrase)
+
+    def open_file(self, path: Path, passphrase: str) -> Vault:
+        from mtlsgui.vault.file_vault import FileVault
+
+        return FileVault.open(path, passphrase)
