@@ -1,0 +1,1 @@
+"""Colours, measures, the style sheet and the icons: everything that gives the window its look."""
