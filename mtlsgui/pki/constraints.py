@@ -43,20 +43,44 @@ class Subtree:
             case NameKind.IP:
                 return ipaddress.ip_address(name.value) in ipaddress.ip_network(self.base)
             case NameKind.DNS:
-                # A wildcard lies inside when everything that it stands for does.
-                host = name.value.lower().removeprefix("*.")
-                return base == "" or host == base.lstrip(".") or host.endswith(_below(base))
+                # A wildcard ends as everything that it stands for does. A base that begins with
+                # a dot is no RFC's, but usual: it leaves the domain itself out.
+                host = name.value.lower()
+                inner = host.removeprefix("*.") if not base.startswith(".") else host
+                return base in ("", inner) or host.endswith(_below(base))
             case NameKind.EMAIL:
                 local, _, host = name.value.rpartition("@")
                 if "@" in base:
-                    at, _, domain = self.base.rpartition("@")
-                    return local == at and host.lower() == domain.lower()
+                    mailbox, _, domain = self.base.rpartition("@")
+                    return mailbox in ("", local) and host.lower() == domain.lower()
                 return host.lower() == base or (
                     base.startswith(".") and host.lower().endswith(base)
                 )
             case NameKind.URI:
-                host = (urlsplit(name.value).hostname or "").lower()
-                return host == base or (base.startswith(".") and host.endswith(base))
+                host = _uri_host(name)
+                return host != "" and (
+                    host == base or (base.startswith(".") and host.endswith(base))
+                )
+
+    def touches(self, name: AlternativeName) -> bool:
+        """Whether `name`, of the same kind, stands for anything in this part."""
+        if self.contains(name) or self.base == "":
+            return True
+        if self.kind is NameKind.DNS and name.value.startswith("*."):
+            # *.example.com stands for api.example.com too.
+            parent = self.base.lower().partition(".")[2]
+            return name.value.lower().removeprefix("*.") == parent
+        return False
+
+
+def _uri_host(name: AlternativeName) -> str:
+    """The host name in a URI, lower-case; empty where there is none, or an address."""
+    host = (urlsplit(name.value).hostname or "").lower()
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return ""
 
 
 def _below(base: str) -> str:
@@ -84,8 +108,12 @@ class NameConstraints:
 
     def refusal(self, name: AlternativeName) -> str:
         """Why a certificate with `name` would be refused, as a sentence; empty when it is not."""
+        of_kind = [part for part in (*self.permitted, *self.excluded) if part.kind == name.kind]
+        if of_kind and name.kind is NameKind.URI and not _uri_host(name):
+            # RFC 5280, section 4.2.1.10: such a URI is refused by every constraint on URIs.
+            return "The authority may issue for URIs with a host name only."
         for subtree in self.excluded:
-            if subtree.kind == name.kind and subtree.contains(name):
+            if subtree.kind == name.kind and subtree.touches(name):
                 return f"The authority may not issue for names in {subtree.base}."
         permitted = [subtree for subtree in self.permitted if subtree.kind == name.kind]
         if permitted and not any(subtree.contains(name) for subtree in permitted):
@@ -118,7 +146,8 @@ def parse_subtree(word: str) -> Subtree | RejectedName:
             if isinstance(address, AlternativeName)
             else RejectedName(word, address.reason)
         )
-    dot = "." if text.startswith(".") and kind != "dns" else ""
+    # In e-mail and URI constraints the dot says "hosts below"; in DNS ones that is always so.
+    dot = "." if text.startswith((".", "*.")) else ""
     domain = parse_name(f"dns:{text.lstrip('@').removeprefix('*.').lstrip('.')}")
     if isinstance(domain, RejectedName):
         return RejectedName(word, domain.reason)

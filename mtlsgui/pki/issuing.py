@@ -12,14 +12,21 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.x509.oid import AuthorityInformationAccessOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki import constraints as name_constraints
 from mtlsgui.pki import usages
 from mtlsgui.pki.constraints import NameConstraints
-from mtlsgui.pki.keys import PrivateKey, PublicKey, signature_hash, spki_der
-from mtlsgui.pki.names import AlternativeName, from_general_name
+from mtlsgui.pki.keys import PrivateKey, PublicKey, key_info, signature_hash, spki_der
+from mtlsgui.pki.names import (
+    AlternativeName,
+    NameKind,
+    RejectedName,
+    accepted,
+    from_general_name,
+    parse_name,
+)
 
 BACKDATE = timedelta(minutes=5)
 """How far before now a certificate begins, against clocks that are slow."""
@@ -110,8 +117,10 @@ def issue(
 ) -> x509.Certificate:
     """A certificate for `public_key`, signed by `issuer`'s key.
 
-    Raises IssuingError where the issuer may not make it: see `check_issuer`.
+    Raises IssuingError where nobody may make it (`check_contents`) or this issuer may not
+    (`check_issuer`).
     """
+    check_contents(contents)
     check_issuer(issuer, contents)
     if spki_der(issuer_key.public_key()) != spki_der(issuer.public_key()):
         raise IssuingError(
@@ -125,7 +134,17 @@ def issue(
 
 
 def self_sign(contents: Contents, key: PrivateKey, *, serial: int) -> x509.Certificate:
-    """A certificate that is its own issuer: a root, or an end-entity certificate for testing."""
+    """A certificate that is its own issuer: a root, or an end-entity certificate for testing.
+
+    Raises IssuingError where nobody may make it: see `check_contents`.
+    """
+    check_contents(contents)
+    if not contents.subject.rdns:
+        raise IssuingError(
+            "A self-signed certificate needs a subject.",
+            "It is its own issuer, and an issuer has a name.",
+            "Give it a common name.",
+        )
     public_key = key.public_key()
     builder = _builder(contents, public_key, serial).issuer_name(contents.subject)
     builder = builder.add_extension(
@@ -135,10 +154,50 @@ def self_sign(contents: Contents, key: PrivateKey, *, serial: int) -> x509.Certi
     return _checked(certificate, certificate)
 
 
+def check_contents(contents: Contents) -> None:
+    """Raises IssuingError for what RFC 5280 allows no certificate to say."""
+    if not contents.subject.rdns and (contents.is_ca or not contents.names):
+        raise IssuingError(
+            "The certificate names nobody.",
+            "An authority needs a subject; others a subject or an alternative name.",
+            "Give it a common name.",
+        )
+    if contents.is_ca and contents.key_usage and "keyCertSign" not in contents.key_usage:
+        raise IssuingError(
+            "The authority could not issue anything.",
+            "Its key usage lacks keyCertSign.",
+            "Add keyCertSign to its key usage.",
+        )
+    if not contents.is_ca and "keyCertSign" in contents.key_usage:
+        raise IssuingError(
+            "Only an authority may sign certificates.",
+            "keyCertSign is asked for a certificate that is no authority.",
+            "Leave keyCertSign out, or make an intermediate.",
+        )
+    for url in (*contents.crl_urls, *contents.ocsp_urls, *contents.issuer_urls):
+        parsed = parse_name(f"uri:{url}")
+        if isinstance(parsed, RejectedName):
+            raise IssuingError(
+                f"{url} is not an address.", parsed.reason, "Correct the authority's addresses."
+            )
+
+
 def check_issuer(issuer: x509.Certificate, contents: Contents) -> None:
-    """Raises IssuingError where `issuer` may not sign `contents`, with what to do instead."""
+    """Raises IssuingError where `issuer` may not sign `contents`, with what to do instead.
+
+    Only what stands in `issuer` itself is looked at: the constraints of the authorities above it
+    hold as well.
+    """
     try:
-        basic = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
+        extensions = issuer.extensions
+    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+        raise IssuingError(
+            "This authority's certificate cannot be read as a whole.",
+            f"What it may issue is not known: {error}",
+            "Renew the authority, or choose another.",
+        ) from None
+    try:
+        basic = extensions.get_extension_for_class(x509.BasicConstraints).value
     except x509.ExtensionNotFound:
         basic = x509.BasicConstraints(ca=False, path_length=None)
     if not basic.ca:
@@ -148,7 +207,7 @@ def check_issuer(issuer: x509.Certificate, contents: Contents) -> None:
             "Choose an authority, or make one.",
         )
     try:
-        usage = issuer.extensions.get_extension_for_class(x509.KeyUsage).value
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         usage = None
     if usage is not None and not usage.key_cert_sign:
@@ -182,8 +241,9 @@ def check_issuer(issuer: x509.Certificate, contents: Contents) -> None:
             f"The authority ends on {issuer.not_valid_after_utc:%Y-%m-%d}.",
             "Choose a shorter validity.",
         )
+    _check_purposes(extensions, contents)
     constraints = constraints_of(issuer)
-    for name in contents.names:
+    for name in (*contents.names, *_names_in_subject(contents)):
         refusal = constraints.refusal(name)
         if refusal:
             raise IssuingError(
@@ -191,6 +251,44 @@ def check_issuer(issuer: x509.Certificate, contents: Contents) -> None:
                 refusal,
                 "Leave the name out, or choose another authority.",
             )
+
+
+def _check_purposes(issuer: x509.Extensions, contents: Contents) -> None:
+    """RFC 5280 gives an authority's extended key usage no effect on what it issues; all clients do.
+
+    OpenSSL, Go, Windows and browsers ask that each certificate of the chain allows the purpose.
+    """
+    try:
+        allowed = issuer.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return
+    names = {usages.purpose_name(oid) for oid in allowed}
+    outside = [purpose for purpose in contents.extended_key_usage if purpose not in names]
+    if outside and "anyExtendedKeyUsage" not in names:
+        raise IssuingError(
+            f"The authority may not issue for {', '.join(outside)}.",
+            f"Its own extended key usage allows {', '.join(sorted(names))} only.",
+            "Choose another authority, or another profile.",
+        )
+
+
+def _names_in_subject(contents: Contents) -> tuple[AlternativeName, ...]:
+    """What in the subject is held against name constraints as alternative names are.
+
+    E-mail addresses (RFC 5280, section 4.2.1.10), and, as OpenSSL does it, a common name that
+    looks like a host name where no alternative name is one.
+    """
+    found = [
+        parse_name(f"email:{attribute.value!s}")
+        for attribute in contents.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
+    ]
+    if not contents.is_ca and not any(name.kind is NameKind.DNS for name in contents.names):
+        found += [
+            parse_name(f"dns:{attribute.value!s}")
+            for attribute in contents.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+            if "." in str(attribute.value)
+        ]
+    return accepted(found)
 
 
 def constraints_of(certificate: x509.Certificate) -> NameConstraints:
@@ -227,7 +325,14 @@ def _builder(contents: Contents, public_key: PublicKey, serial: int) -> x509.Cer
         )
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
     )
-    key_usage = usages.fitting(contents.key_usage, public_key)
+    key_usage = usages.fitting(contents.key_usage, key_info(public_key))
+    if contents.key_usage and not key_usage:
+        # Without the extension it would be good for everything.
+        raise IssuingError(
+            "This key can do nothing of what the certificate is for.",
+            f"{key_info(public_key).label} keys cannot do {', '.join(contents.key_usage)}.",
+            "Choose another kind of key, or another profile.",
+        )
     if key_usage:
         builder = builder.add_extension(usages.key_usage(key_usage), critical=True)
     if contents.extended_key_usage:

@@ -157,6 +157,11 @@ _BY_INFO = {
 }
 
 
+def info_of(algorithm: KeyAlgorithm) -> KeyInfo:
+    """What the keys are that `algorithm` makes."""
+    return next(info for info, made in _BY_INFO.items() if made is algorithm)
+
+
 def algorithm_of(public_key: object) -> KeyAlgorithm | None:
     """The algorithm that makes such a key; None for kinds that mtlsgui reads but does not make."""
     return _BY_INFO.get(key_info(public_key))

@@ -7,6 +7,7 @@ address or a URI. What cannot be one is said with its reason, never dropped.
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +20,7 @@ from cryptography.x509.oid import NameOID
 MAX_COMMON_NAME = 64  # ub-common-name, RFC 5280, appendix A.1
 _LONGEST_DNS_NAME = 253
 _LONGEST_SPIFFE_ID = 2048  # SPIFFE ID specification, section 2.3
+_LONGEST_TRUST_DOMAIN = 255  # section 2.1
 
 
 class NameKind(StrEnum):
@@ -90,6 +92,7 @@ _OPAQUE_URI = re.compile(r"urn:[a-z0-9][a-z0-9-]*:", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"(.+):(\d{1,5})")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
+_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")  # RFC 3986, 2
 
 
 def parse_names(text: str) -> list[ParsedName]:
@@ -117,7 +120,8 @@ def parse_name(word: str) -> ParsedName:
         if not value:
             return RejectedName(word, "There is nothing after the prefix.")
         parse = {"dns": _dns, "ip": _ip, "email": _email, "uri": _uri}[kind]
-        return parse(value)
+        name = parse(value)
+        return RejectedName(word, name.reason) if isinstance(name, RejectedName) else name
     if _SCHEME.match(word) or _OPAQUE_URI.match(word):
         return _uri(word)
     if "@" in word:
@@ -147,7 +151,9 @@ def _looks_like_address(word: str) -> bool:
 def _ip(word: str) -> ParsedName:
     text = word
     if text.startswith("["):
-        text, _, port = text[1:].partition("]")
+        text, bracket, port = text[1:].partition("]")
+        if not bracket:
+            return RejectedName(word, "The closing bracket of the address is missing.")
         if port:
             return RejectedName(word, f"A certificate has no port in it. Write {text}.")
     if "/" in text:
@@ -197,9 +203,10 @@ def _to_a_label(name: str) -> str | RejectedName:
     if name.isascii():
         return name.lower()
     try:
-        return idna.encode(name, uts46=True, transitional=False).decode("ascii")
+        encoded = idna.encode(name, uts46=True, transitional=False).decode("ascii")
     except idna.IDNAError as error:
         return RejectedName(name, f"This is not a valid internationalised name: {error}.")
+    return encoded.removesuffix(".")  # other scripts have full stops of their own
 
 
 def _dns_fault(name: str) -> str:
@@ -214,6 +221,9 @@ def _dns_fault(name: str) -> str:
             return "A part between dots has at most 63 characters."
         if not _LABEL.fullmatch(label):
             return "A host name has letters, digits and hyphens, no hyphen at an end of a part."
+    if label.isdigit():
+        # RFC 3696, section 2: so it cannot be mistaken for an address.
+        return "The last part of a host name is not a number. Write an address in full."
     return ""
 
 
@@ -261,8 +271,12 @@ def _uri(word: str) -> ParsedName:
         return _spiffe(word)
     if not parts.netloc and not parts.path:
         return RejectedName(word, "There is nothing after the scheme.")
+    if not _URI.fullmatch(word):
+        return RejectedName(word, "A URI has no such characters; encode them with %.")
     note = ""
     if parts.scheme.lower() in ("http", "https"):
+        if not parts.hostname:
+            return RejectedName(word, "The host name is missing.")
         note = f"Browsers and servers compare host names: they want {parts.hostname}."
     return AlternativeName(NameKind.URI, word, word, note)
 
@@ -282,6 +296,8 @@ def _spiffe(word: str) -> ParsedName:
         return RejectedName(
             word, "A part of a SPIFFE path has letters, digits, dots, - and _, and is not empty."
         )
+    if len(domain) > _LONGEST_TRUST_DOMAIN:
+        return RejectedName(word, "A SPIFFE trust domain has at most 255 characters.")
     if len(word) > _LONGEST_SPIFFE_ID:
         return RejectedName(word, "A SPIFFE ID has at most 2,048 bytes.")
     return AlternativeName(NameKind.URI, f"{scheme.lower()}://{rest}", word)
@@ -304,8 +320,12 @@ class Subject:
     def problems(self) -> tuple[str, ...]:
         """What a certificate could not hold, as sentences."""
         found = []
+        # `cryptography` counts the common name's bytes, as older readers do; RFC 5280 characters.
+        size = len(self.common_name.encode("utf-8", "replace"))
+        if size > MAX_COMMON_NAME:
+            found.append(f"The common name takes {size} bytes; at most {MAX_COMMON_NAME} fit.")
         for label, value, longest in (
-            ("The common name", self.common_name, MAX_COMMON_NAME),
+            ("The common name", self.common_name, size),
             ("The organisation", self.organization, 64),
             ("The department", self.organizational_unit, 64),
             ("The place", self.locality, 128),
@@ -313,7 +333,7 @@ class Subject:
         ):
             if len(value) > longest:
                 found.append(f"{label} has {len(value)} characters; at most {longest} are allowed.")
-            if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+            if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value):
                 found.append(f"{label} has a control character in it.")
         if self.country and not re.fullmatch(r"[A-Za-z]{2}", self.country):
             found.append("The country is a code of two letters, such as DE.")

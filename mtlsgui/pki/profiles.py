@@ -10,10 +10,11 @@ import tomli_w
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki.keys import KeyAlgorithm
-from mtlsgui.pki.names import AlternativeName, NameKind, Subject
+from mtlsgui.pki.names import AlternativeName, NameKind, ParsedName, Subject, parse_name
 from mtlsgui.pki.usages import KEY_USAGES, purpose_oid
 
 LONGEST_DAYS = 365 * 100
+_LONGEST_ID = 64
 
 
 class ProfileError(MtlsguiError):
@@ -28,6 +29,7 @@ class Profile:
     days: the validity offered.
     key_usage, extended_key_usage: names of RFC 5280, or dotted OIDs for the latter.
     name_kinds: the kinds of alternative name that may be granted.
+    uri_schemes: the schemes that a URI name may have; empty allows all.
     domains: DNS suffixes that DNS names and e-mail domains must lie under; empty allows all.
     names_required: whether at least one alternative name must be there.
     subject: parts that every subject takes over; its common name is not used.
@@ -41,18 +43,31 @@ class Profile:
     key_usage: tuple[str, ...] = ("digitalSignature",)
     extended_key_usage: tuple[str, ...] = ()
     name_kinds: tuple[NameKind, ...] = tuple(NameKind)
+    uri_schemes: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     names_required: bool = True
     subject: Subject = field(default_factory=Subject)
     built_in: bool = field(default=False, compare=False)
+
+    @property
+    def for_workloads(self) -> bool:
+        """Whether what it makes are X.509-SVIDs, named by exactly one SPIFFE ID."""
+        return self.uri_schemes == ("spiffe",)
 
     def refusal(self, name: AlternativeName) -> str:
         """Why `name` lies outside this profile, as a sentence; empty when it may be granted."""
         if name.kind not in self.name_kinds:
             allowed = ", ".join(kind.label for kind in self.name_kinds)
             return f"The profile “{self.name}” allows names of these kinds only: {allowed}."
-        if self.id == "spiffe" and not name.value.startswith("spiffe://"):
-            return "A SPIFFE workload is named by a URI that begins with spiffe://."
+        if (
+            self.uri_schemes
+            and name.kind is NameKind.URI
+            and name.value.partition(":")[0].lower() not in self.uri_schemes
+        ):
+            return (
+                f"The profile “{self.name}” allows URIs that begin with "
+                f"{', '.join(f'{scheme}:' for scheme in self.uri_schemes)} only."
+            )
         if self.domains and name.kind in (NameKind.DNS, NameKind.EMAIL):
             host = name.value.rpartition("@")[2].lower()
             if not any(host == suffix or host.endswith(f".{suffix}") for suffix in self._suffixes):
@@ -64,7 +79,16 @@ class Profile:
 
     @property
     def _suffixes(self) -> tuple[str, ...]:
-        return tuple(domain.lower().lstrip(".") for domain in self.domains)
+        return tuple(
+            name.value
+            for domain in self.domains
+            if isinstance(name := _domain(domain), AlternativeName)
+        )
+
+
+def _domain(text: str) -> ParsedName:
+    """A suffix as it is written in a profile: "example.com", ".example.com", "*.example.com"."""
+    return parse_name(f"dns:{text.removeprefix('*').removeprefix('.')}")
 
 
 BUILT_IN: Mapping[str, Profile] = {
@@ -103,6 +127,7 @@ BUILT_IN: Mapping[str, Profile] = {
             days=7,
             extended_key_usage=("serverAuth", "clientAuth"),
             name_kinds=(NameKind.URI, NameKind.DNS),
+            uri_schemes=("spiffe",),
             built_in=True,
         ),
     )
@@ -112,7 +137,8 @@ BUILT_IN: Mapping[str, Profile] = {
 
 def slug(name: str) -> str:
     """A profile id made from a name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "profile"
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return words[:_LONGEST_ID].strip("-") or "profile"
 
 
 def copy_of(profile: Profile, name: str) -> Profile:
@@ -132,6 +158,7 @@ def to_toml(profile: Profile) -> str:
         "key_usage": list(profile.key_usage),
         "extended_key_usage": list(profile.extended_key_usage),
         "name_kinds": [kind.value for kind in profile.name_kinds],
+        "uri_schemes": list(profile.uri_schemes),
         "domains": list(profile.domains),
         "names_required": profile.names_required,
     }
@@ -157,7 +184,7 @@ def from_toml(text: str) -> Profile:
 def _from_document(document: dict[str, Any]) -> Profile:
     known = {
         "id", "name", "description", "days", "key", "key_usage", "extended_key_usage",
-        "name_kinds", "domains", "names_required", "subject",
+        "name_kinds", "uri_schemes", "domains", "names_required", "subject",
     }  # fmt: skip
     unknown = sorted(set(document) - known)
     if unknown:
@@ -184,6 +211,7 @@ def _from_document(document: dict[str, Any]) -> Profile:
         key_usage=_strings(document, "key_usage", ["digitalSignature"]),
         extended_key_usage=_strings(document, "extended_key_usage", []),
         name_kinds=kinds,
+        uri_schemes=_strings(document, "uri_schemes", []),
         domains=_strings(document, "domains", []),
         names_required=_typed(document, "names_required", bool, True),
         subject=Subject(**subject),
@@ -194,7 +222,7 @@ def _from_document(document: dict[str, Any]) -> Profile:
 
 def check(profile: Profile) -> None:
     """Raises ProfileError where `profile` could not be issued from."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", profile.id):
+    if len(profile.id) > _LONGEST_ID or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", profile.id):
         raise _fault("its id may have lower-case letters, digits and hyphens only")
     if not profile.name.strip():
         raise _fault("it has no name")
@@ -205,6 +233,18 @@ def check(profile: Profile) -> None:
             raise _fault(f"there is no key usage “{usage}”")
         if usage in ("keyCertSign", "cRLSign"):
             raise _fault(f"“{usage}” is for authorities; profiles make end-entity certificates")
+    if {"encipherOnly", "decipherOnly"} & set(profile.key_usage) and (
+        "keyAgreement" not in profile.key_usage
+    ):
+        raise _fault("encipherOnly and decipherOnly mean nothing without keyAgreement")
+    if profile.names_required and not profile.name_kinds:
+        raise _fault("it asks for a name and allows none")
+    for scheme in profile.uri_schemes:
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme):
+            raise _fault(f"“{scheme}” is not the scheme of a URI, in lower case")
+    for domain in profile.domains:
+        if not isinstance(_domain(domain), AlternativeName):
+            raise _fault(f"“{domain}” is not a domain")
     for purpose in profile.extended_key_usage:
         try:
             purpose_oid(purpose)

@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki import usages
 from mtlsgui.pki.keys import PrivateKey, PublicKey, key_info, signature_hash
-from mtlsgui.pki.names import AlternativeName, from_general_name, parse_name
+from mtlsgui.pki.names import AlternativeName, RejectedName, from_general_name, parse_name
 from mtlsgui.pki.profiles import Profile
 
 
@@ -36,7 +36,7 @@ def make(
             x509.SubjectAlternativeName([name.general_name() for name in names]),
             critical=not list(subject),
         )
-    fitting = usages.fitting(key_usage, key.public_key())
+    fitting = usages.fitting(key_usage, key_info(key.public_key()))
     if fitting:
         builder = builder.add_extension(usages.key_usage(fitting), critical=True)
     if extended_key_usage:
@@ -76,7 +76,13 @@ def read(der: bytes) -> Asked:
     try:
         request = x509.load_der_x509_csr(der)
         return _asked(request)
-    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+    except (
+        ValueError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+    ) as error:
         raise RequestError(
             "This request cannot be signed.",
             f"A part of it cannot be read: {error}",
@@ -99,7 +105,7 @@ def _asked(request: x509.CertificateSigningRequest) -> Asked:
                     if name:
                         names.append(name)
                     else:
-                        other_names.append(f"{type(general).__name__} {general.value}")
+                        other_names.append(_other_name(general))
             case x509.KeyUsage() as usage:
                 key_usage = usages.key_usage_names(usage)
             case x509.ExtendedKeyUsage() as extended:
@@ -120,6 +126,17 @@ def _asked(request: x509.CertificateSigningRequest) -> Asked:
         other_extensions=tuple(other),
         signature_valid=request.is_signature_valid,
     )
+
+
+def _other_name(name: x509.GeneralName) -> str:
+    match name:
+        case x509.DirectoryName():
+            return f"Directory name {name.value.rfc4514_string()}"
+        case x509.RegisteredID():
+            return f"Registered ID {name.value.dotted_string}"
+        case x509.OtherName():
+            return f"Other name {name.type_id.dotted_string}"
+    return f"{type(name).__name__} {name.value}"
 
 
 @dataclass(frozen=True)
@@ -181,15 +198,21 @@ def weigh(
     ]
     granted: list[AlternativeName] = []
     for name in asked.names:
-        reason = refusal(name) if take_names else "Names are not taken from the request."
-        if not reason:
-            granted.append(name)
+        # Somebody else wrote it: it passes the same gate as what is typed.
+        clean = parse_name(name.text)
+        if isinstance(clean, RejectedName):
+            reason = clean.reason
+        else:
+            reason = refusal(clean) if take_names else "Names are not taken from the request."
+            if not reason:
+                granted.append(clean)
         lines.append(Weighed("Name", name.shown, "" if reason else name.shown, reason))
     lines.extend(
         Weighed("Name", text, "", "mtlsgui does not issue names of this kind.")
         for text in asked.other_names
     )
-    lines.append(_usage_line("Key usage", asked.key_usage, profile.key_usage, usages.CA_KEY_USAGES))
+    key_usage = usages.fitting(profile.key_usage, key_info(asked.public_key))
+    lines.append(_usage_line("Key usage", asked.key_usage, key_usage, usages.CA_KEY_USAGES))
     lines.append(
         _usage_line("Purpose", asked.extended_key_usage, profile.extended_key_usage, frozenset())
     )
@@ -206,21 +229,38 @@ def weigh(
         Weighed("Extension", oid, "", "Not granted from a request.")
         for oid in asked.other_extensions
     )
-    return Grant(
-        subject, tuple(granted), profile.key_usage, profile.extended_key_usage, tuple(lines)
-    )
+    return Grant(subject, tuple(granted), key_usage, profile.extended_key_usage, tuple(lines))
 
 
 def _subject(asked: x509.Name, refusal: Callable[[AlternativeName], str]) -> tuple[x509.Name, str]:
-    """The subject granted, and why it differs: old clients take a common name for a host name."""
-    for attribute in asked.get_attributes_for_oid(NameOID.COMMON_NAME):
-        text = str(attribute.value)
-        name = parse_name(text) if "." in text or ":" in text or "@" in text else None
-        reason = refusal(name) if isinstance(name, AlternativeName) else ""
+    """The subject granted, and why it differs.
+
+    Old clients take a common name for a host name, and e-mail programs the address for a mailbox:
+    those that are refused as alternative names are left out.
+    """
+    reasons: list[str] = []
+    kept = []
+    for rdn in asked.rdns:
+        reason = next((why for part in rdn if (why := _refused_part(part, refusal))), "")
         if reason:
-            kept = [part for part in asked.rdns if attribute not in part]
-            return x509.Name(kept), reason
-    return asked, ""
+            reasons.append(reason)
+        else:
+            kept.append(rdn)
+    return x509.Name(kept), " ".join(dict.fromkeys(reasons))
+
+
+def _refused_part(
+    part: x509.NameAttribute[str | bytes],
+    refusal: Callable[[AlternativeName], str],
+) -> str:
+    text = str(part.value)
+    if part.oid == NameOID.EMAIL_ADDRESS:
+        name = parse_name(f"email:{text}")
+    elif part.oid == NameOID.COMMON_NAME and any(sign in text for sign in ".:@"):
+        name = parse_name(text)
+    else:
+        return ""
+    return refusal(name) if isinstance(name, AlternativeName) else ""
 
 
 def _usage_line(
@@ -231,5 +271,5 @@ def _usage_line(
     if any(usage in ca_only for usage in refused):
         reason = "Signing certificates is for authorities only."
     elif refused:
-        reason = f"The profile does not grant {', '.join(refused)}."
+        reason = f"Not granted by the profile, or not for this kind of key: {', '.join(refused)}."
     return Weighed(what, ", ".join(asked), ", ".join(granted), reason)

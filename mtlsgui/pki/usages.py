@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
+
+from mtlsgui.pki.keys import KeyInfo
 
 _KEY_USAGE_ATTRIBUTES = {
     "digitalSignature": "digital_signature",
@@ -22,6 +23,9 @@ KEY_USAGES = tuple(_KEY_USAGE_ATTRIBUTES)
 
 CA_KEY_USAGES = frozenset({"keyCertSign", "cRLSign"})
 """Key usages that belong to certificate authorities."""
+
+_ENCIPHERING = frozenset({"keyEncipherment", "dataEncipherment"})
+_AGREEING = frozenset({"keyAgreement", "encipherOnly", "decipherOnly"})
 
 _PURPOSES = {
     "serverAuth": ExtendedKeyUsageOID.SERVER_AUTH,
@@ -63,13 +67,15 @@ def key_usage(names: Iterable[str]) -> x509.KeyUsage:
     )
 
 
-def fitting(names: Iterable[str], public_key: object) -> tuple[str, ...]:
-    """`names` without what a key of that kind cannot do: only RSA keys encipher keys."""
-    return tuple(
-        name
-        for name in names
-        if name != "keyEncipherment" or isinstance(public_key, rsa.RSAPublicKey)
-    )
+def fitting(names: Iterable[str], key: KeyInfo) -> tuple[str, ...]:
+    """`names` without what a key of that kind cannot do.
+
+    RSA keys agree on nothing (RFC 3279, section 2.3.1), EC keys encipher nothing (RFC 8813,
+    section 3), and the others only sign (RFC 9295, section 3, for Ed25519 and Ed448; RFC 9881,
+    section 5, for ML-DSA).
+    """
+    impossible = {"RSA": _AGREEING, "EC": _ENCIPHERING}.get(key.algorithm, _ENCIPHERING | _AGREEING)
+    return tuple(name for name in names if name not in impossible)
 
 
 def key_usage_names(extension: x509.KeyUsage) -> tuple[str, ...]:
