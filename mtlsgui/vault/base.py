@@ -1,7 +1,5 @@
 """What a vault is: a place outside the inventory where secrets are held, and how it fails."""
 
-
-
 import re
 from typing import Protocol
 

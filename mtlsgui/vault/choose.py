@@ -7,7 +7,9 @@ environment variable or `keyringrc.cfg` names, and its chainer may read elsewher
 """
 
 import os
+from contextlib import suppress
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,10 +99,12 @@ def _trusted_backends() -> "list[KeyringBackend]":
     # Imports all backend modules. Its result is not used: it is computed once a process, and a
     # keyring may be started later.
     get_all_keyring()
-    viable = [
-        cls for cls in KeyringBackend.get_viable_backends() if cls.__module__ in _TRUSTED_MODULES
-    ]
-    return [cls() for cls in sorted(viable, key=lambda cls: float(cls.priority), reverse=True)]
+    found = []
+    for cls in KeyringBackend.get_viable_backends():
+        if cls.__module__ in _TRUSTED_MODULES:
+            with suppress(Exception):  # it was viable a moment ago, and no longer is
+                found.append((float(cls.priority), cls()))
+    return [backend for _, backend in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def _load(name: str) -> "KeyringBackend":

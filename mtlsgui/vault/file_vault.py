@@ -3,14 +3,15 @@
 import errno
 import hmac
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
 from mtlsgui.vault.base import (
     VaultEntryExists,
     VaultEntryMissing,
+    VaultEntryTooLarge,
     VaultError,
     VaultLocked,
     VaultUnavailable,
@@ -205,33 +206,33 @@ class FileVault:
         return data
 
     def _write(self, entries: dict[str, bytes], keys: VaultKeys) -> None:
+        data = pack(entries, keys)
+        if len(data) > MAX_SIZE:
+            raise VaultEntryTooLarge(
+                "The vault file is full.",
+                f"It takes {MAX_SIZE // 2**20} MiB; with this entry it would be larger.",
+                "Hold large data elsewhere; a vault is for keys.",
+            )
         try:
-            replace_file(self._path, pack(entries, keys))
+            replace_file(self._path, data)
         except OSError as error:
             raise self._not_written(error) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """No other thread or process changes the file meanwhile."""
-        with self._threads:
-            lock = exclusive(self._path, _LOCK_PATIENCE)
-            self._os_call(lock.__enter__)
+        with self._threads, ExitStack() as held:
             try:
-                yield
-            finally:
-                lock.__exit__(None, None, None)
-
-    def _os_call(self, operation: Callable[[], None]) -> None:
-        try:
-            operation()
-        except TimeoutError:
-            raise VaultUnavailable(
-                "The vault file is in use.",
-                f"Another program has held {self._path} for {_LOCK_PATIENCE:.0f} seconds.",
-                "End the other program that uses this workspace, and try again.",
-            ) from None
-        except OSError as error:
-            raise self._not_written(error) from error
+                held.enter_context(exclusive(self._path, _LOCK_PATIENCE))
+            except TimeoutError:
+                raise VaultUnavailable(
+                    "The vault file is in use.",
+                    f"Another program has held {self._path} for {_LOCK_PATIENCE:.0f} seconds.",
+                    "End the other program that uses this workspace, and try again.",
+                ) from None
+            except OSError as error:
+                raise self._not_written(error) from error
+            yield
 
     def _not_written(self, error: OSError) -> VaultError:
         title, where = "The vault file was not saved.", self._path.parent

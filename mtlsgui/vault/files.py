@@ -88,15 +88,18 @@ def _rename_over(source: Path, target: Path) -> None:
 
 
 def _flush_directory(directory: Path) -> None:
-    """Make the rename itself durable. Windows does so by itself; some file systems cannot."""
-    if sys.platform == "win32":
+    """Make the rename itself durable, where that can be done: the content is in place already.
+
+    Windows does so by itself; some file systems do not take it.
+    """
+    if os.name == "nt":
         return
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):
+    with suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 if sys.platform == "win32":

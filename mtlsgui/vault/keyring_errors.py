@@ -124,7 +124,9 @@ def explain(error: BaseException, label: str) -> VaultError:
             return VaultError(
                 f"{label} failed.",
                 seen,
-                f"See that {label} works in its own program, and try again, {OR_FILE_VAULT}",
+                # gnome-keyring says no more than this when the disk is full.
+                f"See that {label} works in its own program and that the disk is not full, and "
+                f"try again, {OR_FILE_VAULT}",
             )
 
 
@@ -145,7 +147,8 @@ def facts_of(error: BaseException) -> str:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     link: BaseException | None = error
     for _ in range(8):
-        if link is None:
+        # Cleaning up after one failure meets the next; that is no cause of it.
+        if link is None or isinstance(link, VaultError):
             return
         yield link
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
