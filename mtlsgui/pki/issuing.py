@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from mtlsgui.errors import MtlsguiError
@@ -189,12 +189,19 @@ def check_issuer(issuer: x509.Certificate, contents: Contents) -> None:
     hold as well.
     """
     try:
-        extensions = issuer.extensions
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+        # All that is taken over from it: the name too, which some old authorities have in an
+        # encoding that cannot be written again byte for byte.
+        extensions, _name, _key = issuer.extensions, issuer.subject, issuer.public_key()
+    except (
+        ValueError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+    ) as error:
         raise IssuingError(
             "This authority's certificate cannot be read as a whole.",
-            f"What it may issue is not known: {error}",
-            "Renew the authority, or choose another.",
+            f"What it issued would not be accepted: {error}",
+            "Make a new authority, or choose another.",
         ) from None
     try:
         basic = extensions.get_extension_for_class(x509.BasicConstraints).value
