@@ -74,7 +74,7 @@ def _pack(key: PrivateKey) -> tuple[str, bytes]:
         for name, curve in _CURVES.items():
             if key.curve.name == curve.name:
                 scalar = key.private_numbers().private_value
-                return name, scalar.to_bytes((curve.key_size + 7) // 8)
+                return name, scalar.to_bytes(_scalar_size(curve))
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return "ed25519", key.private_bytes_raw()
     if isinstance(key, ed448.Ed448PrivateKey):
@@ -92,8 +92,14 @@ def _pack(key: PrivateKey) -> tuple[str, bytes]:
     )
 
 
+def _scalar_size(curve: ec.EllipticCurve) -> int:
+    return (curve.key_size + 7) // 8
+
+
 def _unpack(prefix: str, raw: bytes) -> PrivateKey:
     if prefix in _CURVES:
+        if len(raw) != _scalar_size(_CURVES[prefix]):
+            raise ValueError("truncated")
         return ec.derive_private_key(int.from_bytes(raw), _CURVES[prefix])
     if prefix in _RAW_LOADERS:
         return _RAW_LOADERS[prefix](raw)

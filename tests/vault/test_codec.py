@@ -84,9 +84,6 @@ def test_a_truncated_key_is_refused_without_quoting_it(
     prefix, _, text = encoded.partition(b":")
     raw = base64.b64decode(text)
     shorter = prefix + b":" + base64.b64encode(raw[: len(raw) // 2])
-    if KINDS[kind] in (b"p256", b"p384", b"p521"):  # any shorter number is a scalar, of another key
-        assert encode_private_key(decode_private_key(shorter)) != encoded
-        return
     with pytest.raises(VaultDamaged) as caught:
         decode_private_key(shorter)
     assert text.decode()[:16] not in str(caught.value)
