@@ -9,7 +9,7 @@ The text says what it is by its prefix:
     p8:                     PKCS#8 DER (RFC 5958), for other curves and DSA
 
 all in base64. Windows Credential Manager takes 1,280 characters: RSA-4096 as PKCS#8 does not fit
-it, as (e, p, q) it is 704; RSA-8192 (1,388) fits everywhere but there.
+it, as (e, p, q) it is 701; RSA-8192 (1,385) fits everywhere but there.
 """
 
 import base64

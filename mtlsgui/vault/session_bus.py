@@ -3,7 +3,7 @@
 jeepney is imported on first use: it is there with keyring on those systems only.
 """
 
-import sys
+import platform
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import Enum, auto
@@ -26,7 +26,7 @@ class BusState(Enum):
 
 def bus_state() -> BusState:
     """Whether the session bus answers and offers the Secret Service."""
-    if sys.platform in ("win32", "darwin"):
+    if platform.system() in ("Windows", "Darwin"):
         return BusState.NOT_USED
     try:
         with _bus() as bus:
