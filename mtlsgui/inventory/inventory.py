@@ -152,7 +152,19 @@ def _prepare(path: Path) -> bool:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         log = path.with_name(path.name + "-wal")
-        return log.exists() and log.stat().st_size > 0
+        return log.exists() and log.stat().st_size > 0 and _is_unused(path)
+
+
+def _is_unused(path: Path) -> bool:
+    """Whether no process has the file open; else its log is there because it is in use."""
+    with contextlib.closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:

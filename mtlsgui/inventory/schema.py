@@ -214,11 +214,11 @@ FORMAT_1 = (
     CREATE INDEX certificate_predecessor ON certificate (predecessor_id)
         WHERE predecessor_id IS NOT NULL
     """,
-    "CREATE INDEX certificate_authority ON certificate (issuer_id, id) WHERE is_ca",
+    "CREATE INDEX certificate_authority ON certificate (issuer_id, id) WHERE is_ca = 1",
     """
     CREATE INDEX certificate_tree_name ON certificate (
         issuer_id, is_ca, sort_name, id,
-        not_after, not_before, revoked_at, self_signed, key_id, kind, search_text
+        not_after, not_before, revoked_at, self_signed, key_id, kind, tags, search_text
     )
     """,
     "CREATE INDEX certificate_tree_expires ON certificate (issuer_id, is_ca, not_after, id)",

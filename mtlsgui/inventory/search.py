@@ -7,6 +7,8 @@ _NUMBER = re.compile(r"\d+")
 _COLONS = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2})+:?")
 # A number in a name sorts by its value up to this many digits.
 _DIGITS = 12
+# Whatever is pasted into the search field; SQLite refuses patterns above 50,000 bytes.
+_LONGEST = 1_000
 
 
 def sort_key(name: str) -> str:
@@ -30,7 +32,7 @@ def terms(search: str) -> list[tuple[str, ...]]:
     A serial or fingerprint with colons is also looked for without.
     """
     found: list[tuple[str, ...]] = []
-    for word in search.casefold().split():
+    for word in search[:_LONGEST].casefold().split():
         if _COLONS.fullmatch(word):
             found.append((word, word.replace(":", "")))
         else:
