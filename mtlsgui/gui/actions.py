@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.widgets.labels import plain_text
 
 Context = TypeVar("Context")
 """What actions look at: the selection, the page, the open workspace. The application's own."""
@@ -43,7 +44,7 @@ class Action(Generic[Context]):
     @property
     def plain_text(self) -> str:
         """The text without its mnemonic mark."""
-        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return plain_text(self.text)
 
 
 class ActionRegistry(Generic[Context]):

@@ -73,37 +73,38 @@ class TaskControl:
         self._cancelled.set()
 
 
-class Task(QObject):
-    """One running task, as the GUI thread sees it."""
-
-    progressed = Signal()
-    finished = Signal()
+class Task:
+    """One running task, as the GUI thread sees it. Deliberately no QObject: it just goes."""
 
     def __init__(
-        self, jobs: Jobs, title: str, cancellable: bool, control: TaskControl, owner: QObject | None
+        self, title: str, cancellable: bool, control: TaskControl, owner: QObject | None
     ) -> None:
-        super().__init__(jobs)
         self.title = title
         self.cancellable = cancellable
         self.progress = Progress()
         self.is_finished = False
+        self._started = time.monotonic()
         self._control = control
         self._owner = owner
-        self._owned = owner is not None
 
     def cancel(self) -> None:
         """Ask it to stop, if it can be stopped.
 
-        When it stops, only `finished` is emitted; when it was already past its last look at
+        When it stops, only `on_finished` is called; when it was already past its last look at
         its TaskControl, its result is delivered all the same: what was done is done.
         """
         if self.cancellable:
             self._control.cancel()
 
     @property
+    def runs_long(self) -> bool:
+        """Whether it runs for so long that the user wants to see it."""
+        return (time.monotonic() - self._started) * 1000 >= SHOWN_AFTER_MS
+
+    @property
     def owner_is_gone(self) -> bool:
         """Whether the widget that wanted the result was destroyed."""
-        return self._owned and (self._owner is None or not shiboken6.isValid(self._owner))
+        return self._owner is not None and not shiboken6.isValid(self._owner)
 
 
 @dataclass
@@ -112,6 +113,7 @@ class _Entry:
     future: Future[Any]
     on_done: Callable[[Any], object]
     on_error: Callable[[MtlsguiError], object] | None
+    on_finished: Callable[[], object] | None
 
 
 class Jobs(QObject):
@@ -121,6 +123,8 @@ class Jobs(QObject):
     """A MtlsguiError that no `on_error` took: for a banner."""
     crashed = Signal(str, str)
     """A bug: one line, and details to copy."""
+    progressed = Signal()
+    """A task has reported how far it is."""
     shown_changed = Signal()
     """`shown` has changed: a task runs for over 300 ms, or such a one has ended."""
 
@@ -135,6 +139,9 @@ class Jobs(QObject):
         self._latest: dict[int, Progress] = {}
         self._closed = False
         self.shown: list[Task] = []
+        self._watch = QTimer(self)
+        self._watch.setInterval(SHOWN_AFTER_MS // 6)
+        self._watch.timeout.connect(self._show_long_ones)
         self._settled.connect(self._deliver)
         self._reported.connect(self._pass_on_progress)
 
@@ -152,6 +159,7 @@ class Jobs(QObject):
         title: str,
         cancellable: bool = False,
         owner: QObject | None = None,
+        on_finished: Callable[[], object] | None = None,
     ) -> Task:
         """Run `func` in a worker thread and hand its result to `on_done` in this thread.
 
@@ -160,6 +168,7 @@ class Jobs(QObject):
         title: what is being done, for the status bar ("Importing 3 files").
         cancellable: `func` looks at its TaskControl and may be stopped half-way.
         owner: callbacks are dropped when this object has been destroyed meanwhile.
+        on_finished: called last in every case, cancelled or failed too (to free buttons).
         Raises RuntimeError after close().
         """
         if self._closed:
@@ -167,16 +176,17 @@ class Jobs(QObject):
         number = self._next
         self._next += 1
         control = TaskControl(lambda progress: self._report(number, progress))
-        task = Task(self, title, cancellable, control, owner)
+        task = Task(title, cancellable, control, owner)
 
         def work() -> Result:
             control.check()
             return func(control)
 
         future = self._pool.submit(work)
-        self._entries[number] = _Entry(task, future, on_done, on_error)
+        self._entries[number] = _Entry(task, future, on_done, on_error, on_finished)
         future.add_done_callback(lambda _future: self._settle(number))
-        QTimer.singleShot(SHOWN_AFTER_MS, task, lambda: self._show(task))
+        if not self._watch.isActive():
+            self._watch.start()
         return task
 
     def close(self, wait_seconds: float = 10.0) -> bool:
@@ -197,6 +207,7 @@ class Jobs(QObject):
         self._pool.shutdown(wait=not unfinished, cancel_futures=True)
         self._entries.clear()
         self.shown.clear()
+        self._watch.stop()
         return not unfinished
 
     def _settle(self, number: int) -> None:
@@ -215,11 +226,14 @@ class Jobs(QObject):
         progress = self._latest.pop(number, None)
         if entry is not None and progress is not None:
             entry.task.progress = progress
-            entry.task.progressed.emit()
+            self.progressed.emit()
 
-    def _show(self, task: Task) -> None:
-        if not task.is_finished:
-            self.shown.append(task)
+    def _show_long_ones(self) -> None:
+        long = [entry.task for entry in self._entries.values() if entry.task.runs_long]
+        if not self._entries:
+            self._watch.stop()
+        if long != self.shown:
+            self.shown = long
             self.shown_changed.emit()
 
     def _deliver(self, number: int) -> None:
@@ -229,11 +243,17 @@ class Jobs(QObject):
         task = entry.task
         task.is_finished = True
         if task in self.shown:
-            self.shown.remove(task)
-            self.shown_changed.emit()
-        task.finished.emit()
-        task.deleteLater()
-        if entry.future.cancelled() or task.owner_is_gone:
+            self._show_long_ones()
+        if task.owner_is_gone:
+            return
+        try:
+            self._hand_over(entry)
+        finally:
+            if entry.on_finished is not None:
+                entry.on_finished()
+
+    def _hand_over(self, entry: _Entry) -> None:
+        if entry.future.cancelled():
             return
         error = entry.future.exception()
         if error is None:
@@ -244,7 +264,7 @@ class Jobs(QObject):
             else:
                 self.failed.emit(error)
         elif not isinstance(error, TaskCancelled):
-            self.crashed.emit(task.title, crash_details(error))
+            self.crashed.emit(entry.task.title, crash_details(error))
 
 
 def crash_details(error: BaseException) -> str:

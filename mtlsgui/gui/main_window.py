@@ -269,4 +269,5 @@ class MainWindow(QMainWindow):
             self.resize(round(1280 * grow), round(800 * grow))
         splitter = self._settings.value("window/splitter")
         if not (isinstance(splitter, QByteArray) and self._splitter.restoreState(splitter)):
-            self._splitter.setSizes([self._theme.sizes.navigation, 10_000])
+            wide = self._theme.sizes.navigation
+            self._splitter.setSizes([wide, self.width() - wide])

@@ -63,15 +63,21 @@ class NavigationButton(QAbstractButton):
         painter.setPen(QColor(getattr(tokens, colour)))
         painter.setFont(self._theme.font(strong=self.isChecked()))
         left = 20 + sizes.icon
+        # Underlined letters only while the keyboard is here: a calm bar otherwise.
+        parent = self.parentWidget()
+        keyboard = parent is not None and any(
+            link.hasFocus() for link in parent.findChildren(NavigationButton)
+        )
+        mnemonic = Qt.TextFlag.TextShowMnemonic if keyboard else Qt.TextFlag.TextHideMnemonic
         words = self.rect().adjusted(left, 0, -10 - self._paint_badge(painter), 0)
         painter.drawText(
             words,
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic,
+            Qt.AlignmentFlag.AlignVCenter | mnemonic,
             QFontMetrics(painter.font()).elidedText(
                 self.text(),
                 Qt.TextElideMode.ElideRight,
                 words.width(),
-                Qt.TextFlag.TextShowMnemonic.value,
+                mnemonic.value,
             ),
         )
 

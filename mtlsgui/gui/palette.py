@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsDropShadowEffect,
     QLineEdit,
     QListView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from mtlsgui.gui.actions import ActionRegistry, Context
 from mtlsgui.gui.fuzzy import fuzzy_score
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import RADIUS
 
 _ROWS_SHOWN = 9
 Index = QModelIndex | QPersistentModelIndex
@@ -108,16 +109,24 @@ class _CommandDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), self._theme.sizes.row + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
+        tokens, side = self._theme.tokens, self._theme.sizes.icon
+        rect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.selection))
+            painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        icon.paint(painter, rect.left() + 10, rect.top(), side, rect.height())
+        words = rect.adjusted(20 + side, 0, -12, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(words, middle, index.data(Qt.ItemDataRole.DisplayRole))
+        painter.setPen(QColor(tokens.quiet))
         shortcut = index.data(Qt.ItemDataRole.UserRole)
-        if shortcut:
-            painter.save()
-            painter.setPen(QColor(self._theme.tokens.quiet))
-            rect: QRect = option.rect.adjusted(0, 0, -12, 0)
-            painter.drawText(
-                rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shortcut
-            )
-            painter.restore()
+        painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, shortcut)
+        painter.restore()
 
 
 class CommandPalette(QFrame):
@@ -173,7 +182,8 @@ class CommandPalette(QFrame):
         self._search("")
         grow = self._theme.sizes.control / 30
         width = min(round(560 * grow), self._window.width() - 40)
-        height = self.field.sizeHint().height() + 16 + _ROWS_SHOWN * (self._theme.sizes.row + 4)
+        rows = min(_ROWS_SHOWN, max(1, self.model.rowCount()))
+        height = self.field.sizeHint().height() + 16 + rows * (self._theme.sizes.row + 4)
         self.setGeometry((self._window.width() - width) // 2, 64, width, height)
         self.show()
         self.raise_()

@@ -30,6 +30,7 @@ class TaskIndicator(QWidget):
         for part in (self.title, self.bar, self.cancel_button):
             row.addWidget(part)
         jobs.shown_changed.connect(self._choose)
+        jobs.progressed.connect(self._show_progress)
         self._choose()
 
     def _choose(self) -> None:
@@ -37,7 +38,6 @@ class TaskIndicator(QWidget):
         if task is not self._task:
             self._task = task
             if task is not None:
-                task.progressed.connect(self._show_progress)
                 self.cancel_button.setEnabled(True)
         self.setVisible(task is not None)
         self._show_progress()

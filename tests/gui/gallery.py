@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QRadioButton,
-    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -48,9 +49,11 @@ from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.filters import FilterOption, SearchField, SegmentedFilter
 from mtlsgui.gui.widgets.flow import ChipFlow, ChipText
 from mtlsgui.gui.widgets.form import Form
+from mtlsgui.gui.widgets.inputs import number_field
 from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.more import MoreSection
 from mtlsgui.gui.widgets.pill import Pill
+from mtlsgui.gui.widgets.rows import RowDelegate, TwoLineDelegate
 from mtlsgui.gui.widgets.tabs import UnderlineTabs
 from mtlsgui.gui.widgets.usedbar import UsedBar
 from mtlsgui.gui.wizard.flow import Flow, Problem, Step
@@ -141,6 +144,7 @@ class GalleryWindow(MainWindow):
         tree = QTreeWidget()
         tree.setHeaderLabels(["Name", "Expires", "Kind"])
         tree.setAccessibleName("Authorities")
+        tree.setItemDelegate(RowDelegate(self.theme, tree))
         tree.setIndentation(self.theme.sizes.indent)
         root = QTreeWidgetItem(tree, ["Payments Root CA", "in 9 years", "Root CA"])
         root.setIcon(0, self.theme.icons.icon("ca", "accent"))
@@ -231,10 +235,7 @@ class GalleryWindow(MainWindow):
         choice = QComboBox()
         choice.addItems(["ECDSA P-256", "ECDSA P-384", "Ed25519"])
         form.add("key", "&Key", choice)
-        days = QSpinBox()
-        days.setRange(1, 7300)
-        days.setValue(90)
-        days.setSuffix(" days")
+        days = number_field(1, 7300, 90, " days")
         form.add("days", "&Valid for", days)
         form.show_problems({"days": "The issuer ends before."}, {})
         cards.addWidget(form)
@@ -266,7 +267,13 @@ class GalleryWindow(MainWindow):
             ]
         )
         column.addWidget(chips)
-        column.addStretch()
+        files = QListWidget()
+        files.setItemDelegate(TwoLineDelegate(self.theme, Qt.ItemDataRole.UserRole, files))
+        for first, second in (("www.example.com", "certificate · server.txt"), ("R11", "CA")):
+            item = QListWidgetItem(first, files)
+            item.setData(Qt.ItemDataRole.UserRole, second)
+        files.setCurrentRow(0)
+        column.addWidget(files)
         return page
 
 

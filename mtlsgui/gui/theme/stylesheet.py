@@ -16,7 +16,7 @@ QLabel[role="title"] {{ font-size: {title_pt}pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {heading_pt}pt; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {section_pt}pt; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
-QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="muted"], QWidget[role="muted"] {{ color: {muted}; }}
 QLabel[role="problem"][tone="bad"] {{ color: {bad_text}; }}
 QLabel[role="problem"][tone="attention"] {{ color: {attention}; }}
 QLabel[role="problem"][tone="neutral"] {{ color: {muted}; }}
@@ -79,7 +79,7 @@ QPushButton[kind="filter"]:focus {{
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QDateTimeEdit {{
   background: {field}; color: {text}; border: 1px solid {field_line}; border-radius: {radius}px;
-  padding: 0 8px; min-height: {inner}px;
+  padding: 0 8px; min-height: {inner}px; placeholder-text-color: {muted};
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QDateTimeEdit:focus {{
   border: 2px solid {accent}; padding: 0 7px; min-height: {inner_focus}px; }}
@@ -87,7 +87,12 @@ QLineEdit[problem="true"] {{ border-color: {bad}; }}
 QLineEdit:read-only {{ background: {window}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
   color: {disabled}; background: {window}; border-color: {line}; }}
-QLineEdit[role="search"] {{ background: {window}; }}
+QLineEdit[role="search"] {{ background: {window}; padding: 0 4px; }}
+QLineEdit[role="search"]:focus {{ padding: 0 3px; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{
+  border: none; background: transparent; padding: 0; min-height: 0; }}
+QSpinBox, QDateEdit, QDateTimeEdit {{ min-height: {inner_focus}px; padding: 0; }}
+QSpinBox:focus, QDateEdit:focus, QDateTimeEdit:focus {{ min-height: {inner_spin}px; padding: 0; }}
 QLineEdit[role="palette"] {{
   border: none; border-bottom: 1px solid {line}; border-radius: 0; background: transparent;
   padding: 0 12px; min-height: {palette_field}px; font-size: {section_pt}pt; }}
@@ -103,11 +108,27 @@ QAbstractSpinBox::down-arrow {{
   image: url("{icons}/control-down.svg"); width: 12px; height: 12px; }}
 QPlainTextEdit, QTextEdit {{
   background: {field}; color: {text}; border: 1px solid {field_line}; border-radius: {radius}px;
-  padding: 4px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  padding: 4px; placeholder-text-color: {muted};
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QTextEdit[role="value"], QTextEdit[role="value"]:focus {{
+  background: transparent; border: none; border-radius: 0; padding: 0; }}
 QPlainTextEdit[problem="true"] {{ border-color: {bad}; }}
 
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: {check}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: 16px; height: 16px; border: 1px solid {muted}; background: {field}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked {{
+  background: {accent}; border-color: {accent}; image: url("{icons}/{tick}.svg"); }}
+QCheckBox::indicator:indeterminate {{ background: {accent_soft}; border-color: {accent}; }}
+QRadioButton::indicator:checked {{
+  width: 8px; height: 8px; border: 5px solid {accent}; background: {on_accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent_text}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {accent_text}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+  border-color: {line}; background: {window}; }}
 
 QFrame[role="card"] {{
   background: {panel}; border: 1px solid {line}; border-radius: {card}px; }}
@@ -116,7 +137,7 @@ QFrame[role="code"] {{
 QFrame[role="popup"] {{
   background: {panel}; border: 1px solid {field_line}; border-radius: {card}px; }}
 QFrame[role="chip"] {{
-  background: {window}; border: 1px solid {field_line}; border-radius: 4px; }}
+  background: {window}; border: 1px solid {line}; border-radius: 4px; }}
 QFrame[role="panel"], QWidget[role="panel"] {{ background: {panel}; }}
 QFrame[role="page"] {{ background: {window}; }}
 QFrame[role="side"] {{ background: {window}; border-left: 1px solid {line}; }}
@@ -149,7 +170,7 @@ QTabBar[role="underline"]:focus::tab:selected {{ color: {accent_text}; }}
 QHeaderView {{ background: {panel}; }}
 QHeaderView::section {{
   background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};
-  padding: 0 8px; height: {header}px; font-weight: 400; }}
+  padding: 0 3px; height: {header}px; font-weight: 400; }}
 QHeaderView::section:hover {{ color: {text}; }}
 QAbstractItemView {{ background: {panel}; border: none; outline: none;
   selection-background-color: {selection}; selection-color: {text}; }}
@@ -184,7 +205,7 @@ def style_sheet(tokens: Tokens, sizes: Sizes, font_points: float, icon_directory
     """The application's style sheet.
 
     font_points: the system font's own size; titles grow from it.
-    icon_directory: where control-down.svg and control-up.svg lie.
+    icon_directory: where the control-*.svg files lie (arrows and ticks that Qt loads itself).
     """
     inner = sizes.control - 2
     filter_inner = sizes.control - 8
@@ -198,10 +219,12 @@ def style_sheet(tokens: Tokens, sizes: Sizes, font_points: float, icon_directory
         card=RADIUS_CARD,
         inner=inner,
         inner_focus=inner - 2,
+        inner_spin=inner - 4,
         filter_inner=filter_inner,
         filter_inner_focus=filter_inner - 2,
         filter_radius=(filter_inner + 2) // 2,
         palette_field=sizes.control + 14,
+        tick="control-tick-dark" if tokens.dark else "control-tick-light",
         check=sizes.control - 8,
         header=sizes.row - 2,
         tab=sizes.control + 8,

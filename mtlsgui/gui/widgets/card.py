@@ -10,7 +10,7 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import link_button, plain_button, primary_button, tool_button
 from mtlsgui.gui.widgets.flow import FlowLayout
-from mtlsgui.gui.widgets.labels import label, wrapped
+from mtlsgui.gui.widgets.labels import label, plain_text, wrapped
 
 
 class Card(QFrame):
@@ -155,7 +155,7 @@ class EmptyState(QWidget):
             row.addStretch()
             for index, action in enumerate(given):
                 first = make is plain_button and index == 0
-                button = (primary_button if first else make)(action.text())
+                button = (primary_button if first else make)(plain_text(action.text()))
                 button.clicked.connect(action.trigger)
                 button.setEnabled(action.isEnabled())
                 self.buttons.append(button)

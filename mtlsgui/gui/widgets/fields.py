@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_LARGE
 from mtlsgui.gui.widgets.buttons import CopyButton
 from mtlsgui.gui.widgets.flow import clear_layout
-from mtlsgui.gui.widgets.labels import value_label, wrapped
+from mtlsgui.gui.widgets.labels import wrapped
+from mtlsgui.gui.widgets.value import ValueText
 
 
 class FieldList(QWidget):
@@ -45,14 +46,14 @@ class FieldList(QWidget):
         copy: str | None = None,
         monospace: bool = False,
         strong: bool = False,
-    ) -> QLabel:
-        """Add a row; returns the value's label.
+    ) -> ValueText:
+        """Add a row; returns the value's widget.
 
         copy: text for a "Copy" link after the value (often longer than what is shown).
         """
-        shown = value_label(value, self._theme.monospace() if monospace else None)
+        shown = ValueText(value, self._theme.monospace() if monospace else None)
         if strong:
-            shown.setProperty("role", "strong")
+            shown.setFont(self._theme.font(strong=True))
         shown.setAccessibleName(f"{name}: {value}")
         if copy is None:
             self.add_widget(name, shown)

@@ -3,11 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from mtlsgui.gui.theme.theme import Theme
+
+_FILTER_GAP = 8
 
 
 class SearchField(QLineEdit):
@@ -27,8 +37,9 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setAcceptDrops(False)  # files dropped here are for the window
-        self.setMinimumWidth(160)
-        self.setMaximumWidth(round(250 * theme.sizes.control / 30))
+        self.setMinimumWidth(120)
+        self._wish = round(250 * theme.sizes.control / 30)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         icon = QAction(self)
         theme.icons.bind(icon, "search", "muted")
         self.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
@@ -37,6 +48,9 @@ class SearchField(QLineEdit):
         self._pause.setInterval(60)
         self._pause.timeout.connect(lambda: self.search_changed.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._pause.start())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wish, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -57,7 +71,10 @@ class FilterOption:
 
 
 class SegmentedFilter(QWidget):
-    """Round filters of which exactly one is chosen."""
+    """Round filters of which exactly one is chosen.
+
+    Where they do not fit, one button with the chosen filter opens the others as a menu.
+    """
 
     chosen = Signal(str)
 
@@ -65,56 +82,115 @@ class SegmentedFilter(QWidget):
         self, options: Sequence[FilterOption], name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        if not options:
+            raise ValueError("a filter needs at least one option")
         self.setAccessibleName(name)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._group = QButtonGroup(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_FILTER_GAP)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._buttons: dict[str, QPushButton] = {}
-        self._texts: dict[str, str] = {}
+        self._texts = {option.id: option.text for option in options}
+        self._current = options[0].id
+        self._is_placed = False
         for option in options:
-            button = QPushButton()
-            button.setProperty("kind", "filter")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._group.addButton(button)
+            button = _filter_button()
+            button.clicked.connect(lambda _checked=False, at=option.id: self._choose(at))
             self._buttons[option.id] = button
-            self._texts[option.id] = option.text
-            button.clicked.connect(lambda _checked, at=option.id: self.chosen.emit(at))
-            self._row.addWidget(button)
+            row.addWidget(button)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._compact_button = _filter_button()
+        self._compact_button.setMenu(self._menu)
+        self._compact_button.hide()
+        row.addWidget(self._compact_button)
+        row.addStretch()
         self.set_counts({option.id: option.count for option in options})
-        if options:
-            self._buttons[options[0].id].setChecked(True)
 
     def set_counts(self, counts: Mapping[str, int | None]) -> None:
         """Show these numbers behind the filters' words."""
         for option, count in counts.items():
             text = self._texts[option]
             shown = text if count is None else f"{text} {QLocale().toString(count)}"
-            button = self._buttons[option]
-            button.setText(shown)
-            button.setAccessibleName(shown)
-            self._keep_bold_width(button)
+            self._buttons[option].setText(shown)
+            self._buttons[option].setAccessibleName(shown)
+        self._arrange()
 
     @property
     def current(self) -> str:
         """The id of the chosen filter."""
-        return next((i for i, b in self._buttons.items() if b.isChecked()), "")
+        return self._current
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the filters are behind one button."""
+        return not self._compact_button.isHidden()
 
     def choose(self, option: str) -> None:
-        """Choose a filter without emitting `chosen`."""
-        with QSignalBlocker(self):
-            self._buttons[option].setChecked(True)
+        """Choose a filter without emitting `chosen`. Raises KeyError for one unknown."""
+        if option not in self._buttons:
+            raise KeyError(option)
+        self._current = option
+        self._arrange()
 
-    def _keep_bold_width(self, button: QPushButton) -> None:
-        # The chosen one is bold: without this its neighbours would move at each choice.
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(button.text()) + 24)
+    def sizeHint(self) -> QSize:
+        return QSize(self._whole_width(), self._compact_button.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._compact_button.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._is_placed = True
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            for button in self._buttons.values():
-                self._keep_bold_width(button)
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _choose(self, option: str) -> None:
+        self.choose(option)
+        self.chosen.emit(option)
+
+    def _bold_width(self, text: str) -> int:
+        # The chosen one is bold: with its own width its neighbours would move at each choice.
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(text) + 22
+
+    def _whole_width(self) -> int:
+        widths = [self._bold_width(button.text()) for button in self._buttons.values()]
+        return sum(widths) + _FILTER_GAP * (len(widths) - 1)
+
+    def _arrange(self) -> None:
+        compact = self._is_placed and self.width() < self._whole_width()
+        for option, button in self._buttons.items():
+            button.setFixedWidth(self._bold_width(button.text()))
+            button.setChecked(option == self._current)
+            button.setVisible(not compact)
+        text = f"{self._buttons[self._current].text()} ▾"
+        self._compact_button.setText(text)
+        self._compact_button.setAccessibleName(f"{self.accessibleName()}: {text}")
+        self._compact_button.setFixedWidth(self._bold_width(text))
+        self._compact_button.setChecked(True)
+        self._compact_button.setVisible(compact)
+        self.updateGeometry()
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for option, button in self._buttons.items():
+            action = self._menu.addAction(button.text())
+            action.setCheckable(True)
+            action.setChecked(option == self._current)
+            action.triggered.connect(lambda _checked=False, at=option: self._choose(at))
+
+
+def _filter_button() -> QPushButton:
+    button = QPushButton()
+    button.setProperty("kind", "filter")
+    button.setCheckable(True)
+    button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -75,19 +75,27 @@ class FlowLayout(QLayout):
         """Lay the items out in `rect`; returns the height used."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
-        x, y, row_height = inner.x(), inner.y(), 0
+        rows: list[list[tuple[QLayoutItem, QRect]]] = [[]]
+        x = inner.x()
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
             width = min(hint.width(), max(inner.width(), item.minimumSize().width()))
-            if x > inner.x() and x + width > inner.x() + inner.width():
-                x, y, row_height = inner.x(), y + row_height + self._row_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+            if rows[-1] and x + width > inner.x() + inner.width():
+                rows.append([])
+                x = inner.x()
+            rows[-1].append((item, QRect(x, 0, width, hint.height())))
             x += width + self._gap
-            row_height = max(row_height, hint.height())
-        return y + row_height - rect.y() + margins.bottom()
+        y = inner.y()
+        for row in rows:
+            height = max((place.height() for _, place in row), default=0)
+            if move:
+                for item, place in row:
+                    place.moveTop(y + (height - place.height()) // 2)
+                    item.setGeometry(place)
+            y += height + self._row_gap
+        return y - self._row_gap - rect.y() + margins.bottom()
 
 
 @dataclass(frozen=True)

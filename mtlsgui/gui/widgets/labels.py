@@ -1,7 +1,7 @@
 """Labels in their roles, a label that shortens itself, and thin rules."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 
@@ -25,42 +25,9 @@ def wrapped(text: str = "", role: str = "", parent: QWidget | None = None) -> QL
     return made
 
 
-def value_label(text: str, font: QFont | None = None, parent: QWidget | None = None) -> QLabel:
-    """A value that wraps and can be selected and copied with mouse and keyboard."""
-    made = wrapped(breakable(text), "", parent)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    if font is not None:
-        made.setFont(font)
-    return made
-
-
-_ZERO_WIDTH_SPACE = "\u200b"
-
-
-def breakable(text: str, longest: int = 24) -> str:
-    """Let words over `longest` characters wrap (host names, digests, URLs).
-
-    A zero-width space after separators, or each 8 characters where there are none.
-    `copyable` takes them out again.
-    """
-    words = []
-    for word in text.split(" "):
-        if len(word) <= longest:
-            words.append(word)
-        elif any(mark in word for mark in ":./-_"):
-            words.append("".join(c + _ZERO_WIDTH_SPACE if c in ":./-_" else c for c in word))
-        else:
-            words.append(_ZERO_WIDTH_SPACE.join(word[i : i + 8] for i in range(0, len(word), 8)))
-    return " ".join(words)
-
-
-def copyable(text: str) -> str:
-    """The text without the breaks that `breakable` put in."""
-    return text.replace(_ZERO_WIDTH_SPACE, "")
+def plain_text(text: str) -> str:
+    """A caption without its mnemonic mark: "&Import…" is "Import…"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def rule(parent: QWidget | None = None, *, vertical: bool = False) -> QFrame:

@@ -76,6 +76,10 @@ class WizardDialog(QDialog):
         self._busy = False
         self._tried: set[str] = set()
         self._banner: Banner | None = None
+        self._focus_soon = QTimer(self)
+        self._focus_soon.setSingleShot(True)
+        self._focus_soon.setInterval(0)
+        self._focus_soon.timeout.connect(self._focus_page)
         self.setWindowTitle(title)
         self.setProperty("role", "panel")
         self.setModal(True)
@@ -234,7 +238,7 @@ class WizardDialog(QDialog):
         self.back_button.setEnabled(not self._flow.is_first)
         self._draft_changed()
         # After the show event: a widget that is not visible yet cannot take the focus.
-        QTimer.singleShot(0, self, self._focus_page)
+        self._focus_soon.start()
 
     def _draft_changed(self) -> None:
         flow = self._flow

@@ -1,0 +1,1 @@
+"""The page of authorities and what they issued."""
