@@ -52,12 +52,16 @@ class _Binding(QObject):
         self, icons: Icons, target: QAbstractButton | QAction, name: str, tone: str
     ) -> None:
         super().__init__(target)
-        self._icons, self._target, self.name, self._tone = icons, target, name, tone
+        self._icons, self._target, self._name, self._tone = icons, target, name, tone
         icons.theme.changed.connect(self.refresh)
         self.refresh()
 
+    def change(self, name: str, tone: str) -> None:
+        self._name, self._tone = name, tone
+        self.refresh()
+
     def refresh(self) -> None:
-        self._target.setIcon(self._icons.icon(self.name, self._tone))
+        self._target.setIcon(self._icons.icon(self._name, self._tone))
 
 
 class Icons:
@@ -90,10 +94,11 @@ class Icons:
 
     def bind(self, target: QAbstractButton | QAction, name: str, tone: str = "text") -> None:
         """Give a button or an action this icon, now and after each change of the theme."""
-        for old in target.findChildren(_Binding):
-            old.setParent(None)
-            old.deleteLater()
-        _Binding(self, target, name, tone)
+        known = target.findChild(_Binding)
+        if known is None:
+            _Binding(self, target, name, tone)
+        else:
+            known.change(name, tone)
         if isinstance(target, QAbstractButton):
             side = self.theme.sizes.icon
             target.setIconSize(QSize(side, side))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -60,6 +61,15 @@ def test_a_change_of_scheme_reaches_palette_icons_and_listeners(
     assert theme.tokens is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
     assert button.icon().cacheKey() != before
+
+
+def test_a_change_of_the_systems_scheme_is_followed_live(
+    qtbot: QtBot, qapp: QApplication, theme: Theme
+) -> None:
+    theme.set_preference(SchemePreference.SYSTEM)
+    # The offscreen platform has no schemes: the signal that Qt would send has to do.
+    with qtbot.waitSignal(theme.changed):
+        qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
 
 
 def test_a_bound_button_may_die_before_the_theme_changes(qtbot: QtBot, theme: Theme) -> None:

@@ -53,6 +53,11 @@ class Flow:
         self._current = self.steps[0].id
 
     @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Every step, whether it applies now or not."""
+        return self._all
+
+    @property
     def steps(self) -> list[Step]:
         """The steps that apply now."""
         return [step for step in self._all if step.applies()]

@@ -20,6 +20,7 @@ from mtlsgui.gui.theme.tokens import GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.card import Banner
 from mtlsgui.gui.widgets.labels import label
+from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.gui.widgets.steps import SequenceSteps
 from mtlsgui.gui.wizard.flow import Flow, Problem
 
@@ -89,8 +90,12 @@ class WizardDialog(QDialog):
         self.steps = SequenceSteps(theme)
         self.steps.chosen.connect(self._back_to)
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(_scrolling(page))
+        self._areas: dict[str, QScrollArea] = {}
+        titles = {step.id: step.title for step in flow.all_steps}
+        for step, page in self._pages.items():
+            area = self._areas[step] = scrolling(page, _MARGIN, GAP_PAGE)
+            self._stack.addWidget(area)
+            page.setAccessibleName(titles[step])
             page.complete_changed.connect(self._draft_changed)
         self._side = QFrame()
         self._side.setProperty("role", "side")
@@ -225,7 +230,7 @@ class WizardDialog(QDialog):
     def _show_step(self) -> None:
         step, page = self._flow.current, self.page
         page.load()
-        self._stack.setCurrentIndex(list(self._pages).index(step.id))
+        self._stack.setCurrentWidget(self._areas[step.id])
         if step.id not in self._side_panels:
             panel = self._side_panels[step.id] = page.side_panel()
             if panel is not None:
@@ -256,7 +261,8 @@ class WizardDialog(QDialog):
         if field is not None:
             field.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Nothing to type here: the page itself takes the keyboard, to be scrolled and read.
+            self._areas[self._flow.current.id].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear_banner(self) -> None:
         if self._banner is not None:
@@ -264,19 +270,3 @@ class WizardDialog(QDialog):
             self._banner.deleteLater()
             self._banner = None
             self._banner_place.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    """The page in an area that scrolls when the window is small or the font large."""
-    holder = QWidget()
-    inner = QVBoxLayout(holder)
-    inner.setContentsMargins(_MARGIN, GAP_PAGE, _MARGIN, GAP_PAGE)
-    inner.addWidget(page)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(holder)
-    area.viewport().setAutoFillBackground(False)
-    holder.setAutoFillBackground(False)
-    return area
