@@ -7,7 +7,7 @@ only where reading them together fails, each is put alone into a certificate mad
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
+from threading import RLock
 from typing import TypeVar
 
 from cryptography import x509
@@ -15,7 +15,7 @@ from cryptography import x509
 from mtlsgui.pki import der
 
 _T = TypeVar("_T")
-_warnings_lock = Lock()  # the list of warning filters belongs to the whole process
+_warnings_lock = RLock()  # the list of warning filters belongs to the whole process
 
 
 def quietly(call: Callable[[], _T]) -> _T:

@@ -18,6 +18,7 @@ from cryptography import x509
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki import der, extensions, oids
 from mtlsgui.pki.keys import KeyInfo, key_info
+from mtlsgui.pki.usages import key_usage_names, purpose_name
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=x509.ExtensionType)
@@ -430,7 +431,7 @@ class _Extensions:
         usages = self.get("extended_key_usage", oids.EXTENDED_KEY_USAGE, x509.ExtendedKeyUsage)
         if usages is None:
             return None if self._unread(oids.EXTENDED_KEY_USAGE) else ()
-        return tuple(oids.extended_key_usage(usage.dotted_string) for usage in usages)
+        return tuple(purpose_name(usage) for usage in usages)
 
 
 _FACT_OIDS = frozenset(
@@ -443,24 +444,6 @@ _FACT_OIDS = frozenset(
         oids.AUTHORITY_KEY_IDENTIFIER,
     )
 )
-
-
-def key_usage_names(usage: x509.KeyUsage) -> tuple[str, ...]:
-    """The usages by their names in RFC 5280, section 4.2.1.3, in the order of their bits."""
-    # encipherOnly and decipherOnly have no meaning, and raise, without keyAgreement.
-    agreement = usage.key_agreement
-    bits = (
-        ("digitalSignature", usage.digital_signature),
-        ("nonRepudiation", usage.content_commitment),
-        ("keyEncipherment", usage.key_encipherment),
-        ("dataEncipherment", usage.data_encipherment),
-        ("keyAgreement", agreement),
-        ("keyCertSign", usage.key_cert_sign),
-        ("cRLSign", usage.crl_sign),
-        ("encipherOnly", agreement and usage.encipher_only),
-        ("decipherOnly", agreement and usage.decipher_only),
-    )
-    return tuple(name for name, is_set in bits if is_set)
 
 
 def general_name(name: x509.GeneralName) -> str:

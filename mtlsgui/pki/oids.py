@@ -49,16 +49,66 @@ SIGNATURE_ALGORITHMS = {
 }
 """By the name of the algorithm identifier in its RFC."""
 
-EXTENDED_KEY_USAGES = {
-    "1.3.6.1.5.5.7.3.1": "serverAuth",
-    "1.3.6.1.5.5.7.3.2": "clientAuth",
-    "1.3.6.1.5.5.7.3.3": "codeSigning",
-    "1.3.6.1.5.5.7.3.4": "emailProtection",
-    "1.3.6.1.5.5.7.3.8": "timeStamping",
-    "1.3.6.1.5.5.7.3.9": "OCSPSigning",
-    "2.5.29.37.0": "anyExtendedKeyUsage",
+EXTENSIONS = {
+    "2.5.29.9": "Subject directory attributes",
+    "2.5.29.14": "Subject key identifier",
+    "2.5.29.15": "Key usage",
+    "2.5.29.16": "Private key usage period",
+    "2.5.29.17": "Subject alternative names",
+    "2.5.29.18": "Issuer alternative names",
+    "2.5.29.19": "Basic constraints",
+    "2.5.29.20": "CRL number",
+    "2.5.29.27": "Delta CRL indicator",
+    "2.5.29.28": "Issuing distribution point",
+    "2.5.29.30": "Name constraints",
+    "2.5.29.31": "CRL distribution points",
+    "2.5.29.32": "Certificate policies",
+    "2.5.29.33": "Policy mappings",
+    "2.5.29.35": "Authority key identifier",
+    "2.5.29.36": "Policy constraints",
+    "2.5.29.37": "Extended key usage",
+    "2.5.29.46": "Freshest CRL",
+    "2.5.29.54": "Inhibit any policy",
+    "1.3.6.1.5.5.7.1.1": "Authority information access",
+    "1.3.6.1.5.5.7.1.3": "Qualified certificate statements",
+    "1.3.6.1.5.5.7.1.11": "Subject information access",
+    "1.3.6.1.5.5.7.1.24": "TLS feature",
+    "1.3.6.1.5.5.7.48.1.5": "OCSP no check",
+    "1.3.6.1.4.1.11129.2.4.2": "Certificate transparency",
+    "1.3.6.1.4.1.11129.2.4.3": "Precertificate poison",
+    "1.3.6.1.4.1.311.20.2": "Microsoft certificate template name",
+    "1.3.6.1.4.1.311.21.1": "Microsoft CA version",
+    "1.3.6.1.4.1.311.21.7": "Microsoft certificate template",
+    "1.3.6.1.4.1.311.21.10": "Microsoft application policies",
+    "1.3.6.1.4.1.311.25.2": "Microsoft security identifier",
+    "1.3.6.1.4.1.37476.9000.64.1": "step provisioner",
+    "1.3.36.8.3.3": "Admissions",
+    "2.16.840.1.113730.1.1": "Netscape certificate type",
+    "2.16.840.1.113730.1.13": "Netscape comment",
 }
-"""The usages of RFC 5280, section 4.2.1.12, by their names there; others stay dotted."""
+"""Names of extensions for people."""
+
+NAME_ATTRIBUTES = {
+    "2.5.4.3": "Common name",
+    "2.5.4.4": "Surname",
+    "2.5.4.5": "Serial number",
+    "2.5.4.6": "Country",
+    "2.5.4.7": "Locality",
+    "2.5.4.8": "State or province",
+    "2.5.4.9": "Street",
+    "2.5.4.10": "Organization",
+    "2.5.4.11": "Organizational unit",
+    "2.5.4.12": "Title",
+    "2.5.4.17": "Postal code",
+    "2.5.4.42": "Given name",
+    "2.5.4.46": "DN qualifier",
+    "2.5.4.65": "Pseudonym",
+    "2.5.4.97": "Organization identifier",
+    "1.2.840.113549.1.9.1": "E-mail address",
+    "0.9.2342.19200300.100.1.1": "User ID",
+    "0.9.2342.19200300.100.1.25": "Domain component",
+}
+"""Names of the attributes of a distinguished name for people."""
 
 SUBJECT_ALT_NAME = "2.5.29.17"
 KEY_USAGE = "2.5.29.15"
@@ -72,8 +122,3 @@ CRL_NUMBER = "2.5.29.20"
 def signature_algorithm(dotted: str) -> str:
     """The signature algorithm's name, or the dotted OID where we know none."""
     return SIGNATURE_ALGORITHMS.get(dotted, dotted)
-
-
-def extended_key_usage(dotted: str) -> str:
-    """The usage's name in RFC 5280, or the dotted OID."""
-    return EXTENDED_KEY_USAGES.get(dotted, dotted)

@@ -1,0 +1,41 @@
+"""Fields that several descriptions share."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mtlsgui.pki.describe.tree import Field, Section
+from mtlsgui.pki.describe.words import colons, date_and_time, signature_algorithm
+from mtlsgui.pki.facts import FieldProblem
+from mtlsgui.pki.keys import KeyInfo
+
+UNREADABLE = "(cannot be read)"
+
+
+def moment(label: str, value: datetime | None) -> Field:
+    return Field(label, date_and_time(value) if value else UNREADABLE, kind="date")
+
+
+def digest(label: str, digits: str | None, note: str = "") -> Field:
+    value = colons(digits) if digits else UNREADABLE
+    return Field(label, value, note=note, monospace=True, kind="digest")
+
+
+def signature(name: str | None) -> Field:
+    return Field("Signature algorithm", signature_algorithm(name) if name else UNREADABLE)
+
+
+def key(info: KeyInfo | None, spki_sha256: str | None) -> Section:
+    """The section about a public key."""
+    return Section(
+        "Public key",
+        (
+            Field("Key", info.label if info else UNREADABLE),
+            digest("SHA-256 of the key (SPKI)", spki_sha256),
+        ),
+    )
+
+
+def problems(found: Iterable[FieldProblem]) -> tuple[Section, ...]:
+    """A section that says what could not be read, or nothing."""
+    fields = tuple(Field(problem.field, problem.message, kind="problem") for problem in found)
+    return (Section("Cannot be read", fields),) if fields else ()
