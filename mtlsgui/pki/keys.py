@@ -45,6 +45,11 @@ class KeyAlgorithm(StrEnum):
         """One line on who can use a certificate with such a key."""
         return _KINDS[self].advice
 
+    @property
+    def info(self) -> "KeyInfo":
+        """What a key of this kind is, before it is made."""
+        return next(info for info, algorithm in _BY_INFO.items() if algorithm is self)
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -155,11 +160,6 @@ _BY_INFO = {
     KeyInfo("ML-DSA-65"): KeyAlgorithm.ML_DSA_65,
     KeyInfo("ML-DSA-87"): KeyAlgorithm.ML_DSA_87,
 }
-
-
-def info_of(algorithm: KeyAlgorithm) -> KeyInfo:
-    """What the keys are that `algorithm` makes."""
-    return next(info for info, made in _BY_INFO.items() if made is algorithm)
 
 
 def algorithm_of(public_key: object) -> KeyAlgorithm | None:

@@ -4,6 +4,8 @@ They are for a POSIX shell and OpenSSL 3.0 or newer (3.5 for ML-DSA keys). A fil
 arguments stands for NAME.key, NAME.csr and NAME.crt in the current folder. The configuration
 is given in here-documents, so that each text works as one paste and leaves no other files behind.
 
+new_key: False leaves out the making of NAME.key, where the key is one already held.
+
 The validity is in whole days from the moment of running, as `openssl` before 3.4 cannot do
 otherwise: it is never longer than the one in `Contents`, save for the five minutes before now.
 """
@@ -20,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from mtlsgui.pki import usages
 from mtlsgui.pki.constraints import Subtree
 from mtlsgui.pki.issuing import Contents, Validity
-from mtlsgui.pki.keys import KeyAlgorithm, KeyInfo, info_of
+from mtlsgui.pki.keys import KeyAlgorithm, KeyInfo
 from mtlsgui.pki.names import AlternativeName, NameKind
 
 _GENERATE = {
@@ -48,27 +50,35 @@ _KINDS = {NameKind.DNS: "DNS", NameKind.IP: "IP", NameKind.EMAIL: "email", NameK
 _NEEDS_3_5 = "# ML-DSA keys need OpenSSL 3.5 or newer."
 
 
-def self_signed(contents: Contents, algorithm: KeyAlgorithm, name: str) -> str:
+def self_signed(
+    contents: Contents, algorithm: KeyAlgorithm, name: str, *, new_key: bool = True
+) -> str:
     """A root, or an end-entity certificate for testing: NAME.key and NAME.crt."""
-    key = info_of(algorithm)
+    key = algorithm.info
     certificate = _certificate(
         f"-new -key {_file(name, 'key')}", contents, name, key, signer=key, authority="keyid:always"
     )
-    return _script((key,), _generate(algorithm, name), certificate)
+    return _script((key,), *_generate(algorithm, name, new_key), certificate)
 
 
 def issued(
-    contents: Contents, algorithm: KeyAlgorithm, name: str, *, issuer: str, issuer_key: KeyInfo
+    contents: Contents,
+    algorithm: KeyAlgorithm,
+    name: str,
+    *,
+    issuer: str,
+    issuer_key: KeyInfo,
+    new_key: bool = True,
 ) -> str:
     """A certificate, or an intermediate, with a new key: NAME.key and NAME.crt.
 
     issuer: the authority's files, ISSUER.crt and ISSUER.key.
     issuer_key: what kind ISSUER.key is, which decides the hash that is signed.
     """
-    key = info_of(algorithm)
+    key = algorithm.info
     source = f"-new -key {_file(name, 'key')} \\\n  {_authority(issuer)}"
     certificate = _certificate(source, contents, name, key, signer=issuer_key)
-    return _script((key, issuer_key), _generate(algorithm, name), certificate)
+    return _script((key, issuer_key), *_generate(algorithm, name, new_key), certificate)
 
 
 def signed_request(
@@ -87,26 +97,29 @@ def signed_request(
     return _script((key, issuer_key), f"{check}\n{certificate}")
 
 
-def key_and_request(
-    algorithm: KeyAlgorithm,
-    name: str,
-    subject: x509.Name,
-    *,
-    names: Sequence[AlternativeName] = (),
-    key_usage: Sequence[str] = (),
-    extended_key_usage: Sequence[str] = (),
-) -> str:
-    """A new key NAME.key and a request NAME.csr for somebody else's authority."""
-    key = info_of(algorithm)
-    lines, section = _names(names, critical=not subject.rdns)
-    lines += _usage_lines(usages.fitting(key_usage, key), extended_key_usage)
-    request = _command(
+def request(contents: Contents, algorithm: KeyAlgorithm, name: str, *, new_key: bool = True) -> str:
+    """A request NAME.csr for somebody else's authority, and a new key NAME.key for it.
+
+    Of `contents`, the subject, the names and the usages are asked for.
+    """
+    key = algorithm.info
+    lines, section = _names(contents.names, critical=not contents.subject.rdns)
+    lines += _usage_lines(usages.fitting(contents.key_usage, key), contents.extended_key_usage)
+    command = _command(
         f"openssl req -new -key {_file(name, 'key')}{_digest(key)}",
-        f"-utf8 -subj {_subj(subject)} -out {_file(name, 'csr')}",
+        f"-utf8 -subj {_subj(contents.subject)} -out {_file(name, 'csr')}",
     )
     if lines:
-        request = _with_config(f"{request} \\\n  -reqexts ext", [*lines, *section])
-    return _script((key,), _generate(algorithm, name), request)
+        command = _with_config(f"{command} \\\n  -reqexts ext", [*lines, *section])
+    return _script((key,), *_generate(algorithm, name, new_key), command)
+
+
+def file_name(contents: Contents) -> str:
+    """A NAME for the files of a certificate, after its common name or its first name."""
+    commons = contents.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    values = [str(common.value) for common in commons] + [name.value for name in contents.names]
+    slugs = (re.sub(r"[^a-z0-9.]+", "-", value.lower()).strip("-.") for value in values)
+    return next((slug for slug in slugs if slug), "certificate")
 
 
 def _script(keys: Sequence[KeyInfo], *commands: str) -> str:
@@ -125,8 +138,9 @@ def _with_config(command: str, extensions: Iterable[str]) -> str:
     return "\n".join([f"{command} -config /dev/stdin <<'END'", *lines, "END"])
 
 
-def _generate(algorithm: KeyAlgorithm, name: str) -> str:
-    return f"openssl genpkey -algorithm {_GENERATE[algorithm]} -out {_file(name, 'key')}"
+def _generate(algorithm: KeyAlgorithm, name: str, new_key: bool) -> list[str]:
+    command = f"openssl genpkey -algorithm {_GENERATE[algorithm]} -out {_file(name, 'key')}"
+    return [command] if new_key else []
 
 
 def _authority(issuer: str) -> str:

@@ -17,7 +17,7 @@ def test_a_generated_key_is_of_the_algorithm_asked_for(algorithm: KeyAlgorithm) 
     public_key = keys.generate(algorithm).public_key()
 
     assert keys.algorithm_of(public_key) is algorithm
-    assert keys.key_info(public_key) == keys.info_of(algorithm)
+    assert keys.key_info(public_key) == algorithm.info
     assert keys.key_info(public_key).label == algorithm.label
     assert algorithm.advice.endswith(".")
 

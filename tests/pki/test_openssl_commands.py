@@ -4,7 +4,6 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypedDict
 
 import pytest
 from cryptography import x509
@@ -15,7 +14,7 @@ from mtlsgui.pki import issuing, keys, openssl_commands, requests
 from mtlsgui.pki.constraints import NameConstraints, Subtree, parse_subtrees
 from mtlsgui.pki.issuing import Contents, validity
 from mtlsgui.pki.keys import KeyAlgorithm, PrivateKey
-from mtlsgui.pki.names import AlternativeName, RejectedName, Subject, parse_name
+from mtlsgui.pki.names import RejectedName, Subject, parse_name
 from mtlsgui.pki.profiles import BUILT_IN
 from tests.pki.judges import Authority, ca_contents, leaf_contents, openssl
 
@@ -80,7 +79,7 @@ def assert_same_root(folder: Path, name: str, contents: Contents) -> Authority:
 def test_a_chain_of_each_kind_of_key_comes_out_the_same(
     algorithm: KeyAlgorithm, tmp_path: Path
 ) -> None:
-    info = keys.info_of(algorithm)
+    info = algorithm.info
     root_contents = now_valid(ca_contents(path_length=1), 3650)
     run(openssl_commands.self_signed(root_contents, algorithm, "root"), tmp_path)
     top = assert_same_root(tmp_path, "root", root_contents)
@@ -169,7 +168,7 @@ def test_a_certificate_with_all_kinds_of_names_and_addresses_comes_out_the_same(
         contents = replace(contents, names=(*contents.names, comma_name))
 
     script = openssl_commands.issued(
-        contents, KeyAlgorithm.P256, "-api", issuer="ca", issuer_key=keys.info_of(KeyAlgorithm.P384)
+        contents, KeyAlgorithm.P256, "-api", issuer="ca", issuer_key=KeyAlgorithm.P384.info
     )
     run(script, tmp_path)
 
@@ -184,7 +183,7 @@ def test_the_same_commands_again_give_another_serial(tmp_path: Path) -> None:
         KeyAlgorithm.P256,
         "api",
         issuer="ca",
-        issuer_key=keys.info_of(KeyAlgorithm.P384),
+        issuer_key=KeyAlgorithm.P384.info,
     )
     serials = set()
     for _ in range(3):
@@ -208,25 +207,22 @@ def test_a_self_signed_server_certificate_comes_out_the_same(
     assert_same_root(tmp_path, "localhost", contents)
 
 
-class Asked(TypedDict):
-    names: tuple[AlternativeName, ...]
-    key_usage: tuple[str, ...]
-    extended_key_usage: tuple[str, ...]
-
-
 @pytest.mark.parametrize("algorithm", KNOWN)
 def test_a_key_and_its_request_come_out_the_same(algorithm: KeyAlgorithm, tmp_path: Path) -> None:
-    contents = leaf_contents(SERVER, TRICKY_NAMES + " https://a.example/x")
-    asked: Asked = {
-        "names": contents.names,
-        "key_usage": contents.key_usage,
-        "extended_key_usage": contents.extended_key_usage,
-    }
+    contents = replace(
+        leaf_contents(SERVER, TRICKY_NAMES + " https://a.example/x"), subject=TRICKY.name()
+    )
 
-    run(openssl_commands.key_and_request(algorithm, "api", TRICKY.name(), **asked), tmp_path)
+    run(openssl_commands.request(contents, algorithm, "api"), tmp_path)
 
     theirs = x509.load_pem_x509_csr((tmp_path / "api.csr").read_bytes())
-    ours = requests.make(private_key(tmp_path, "api"), TRICKY.name(), **asked)
+    ours = requests.make(
+        private_key(tmp_path, "api"),
+        contents.subject,
+        contents.names,
+        contents.key_usage,
+        contents.extended_key_usage,
+    )
     assert theirs.is_signature_valid
     assert theirs.subject.public_bytes() == ours.subject.public_bytes()
     assert theirs.signature_algorithm_oid == ours.signature_algorithm_oid
@@ -235,8 +231,8 @@ def test_a_key_and_its_request_come_out_the_same(algorithm: KeyAlgorithm, tmp_pa
 
 @pytest.mark.parametrize("subject", [Subject("api"), Subject()])
 def test_a_request_may_ask_for_no_extensions(subject: Subject, tmp_path: Path) -> None:
-    script = openssl_commands.key_and_request(KeyAlgorithm.P256, "api", subject.name())
-    run(script, tmp_path)
+    contents = Contents(subject.name(), ca_contents().validity)
+    run(openssl_commands.request(contents, KeyAlgorithm.P256, "api"), tmp_path)
 
     theirs = x509.load_pem_x509_csr((tmp_path / "api.csr").read_bytes())
     assert theirs.subject == subject.name()
@@ -266,7 +262,7 @@ def test_nothing_but_the_key_is_taken_from_a_request(tmp_path: Path) -> None:
         keys.key_info(key.public_key()),
         "api",
         issuer="ca",
-        issuer_key=keys.info_of(KeyAlgorithm.P384),
+        issuer_key=KeyAlgorithm.P384.info,
     )
     run(script, tmp_path)
 
@@ -282,7 +278,7 @@ def test_nothing_is_made_of_a_request_that_another_key_signed(tmp_path: Path) ->
     der[-1] ^= 1
     forged = x509.load_der_x509_csr(bytes(der))
     (tmp_path / "api.csr").write_bytes(forged.public_bytes(serialization.Encoding.PEM))
-    p256, p384 = keys.info_of(KeyAlgorithm.P256), keys.info_of(KeyAlgorithm.P384)
+    p256, p384 = KeyAlgorithm.P256.info, KeyAlgorithm.P384.info
     contents = now_valid(leaf_contents(SERVER, "api.example"), 90)
 
     script = openssl_commands.signed_request(contents, p256, "api", issuer="ca", issuer_key=p384)
@@ -304,8 +300,8 @@ def test_parts_of_a_subject_that_we_never_ask_for_are_kept(tmp_path: Path) -> No
             x509.RelativeDistinguishedName([x509.NameAttribute(NameOID.SERIAL_NUMBER, "7")]),
         ]
     )
-    script = openssl_commands.key_and_request(KeyAlgorithm.P256, "api", subject)
-    run(script, tmp_path)
+    contents = Contents(subject, ca_contents().validity)
+    run(openssl_commands.request(contents, KeyAlgorithm.P256, "api"), tmp_path)
 
     assert x509.load_pem_x509_csr((tmp_path / "api.csr").read_bytes()).subject == subject
 
@@ -313,13 +309,13 @@ def test_parts_of_a_subject_that_we_never_ask_for_are_kept(tmp_path: Path) -> No
 def test_post_quantum_commands_say_which_openssl_they_need() -> None:
     contents = ca_contents()
     leaf = leaf_contents(SERVER, "api.example")
-    ml_dsa, p256 = keys.info_of(KeyAlgorithm.ML_DSA_65), keys.info_of(KeyAlgorithm.P256)
+    ml_dsa, p256 = KeyAlgorithm.ML_DSA_65.info, KeyAlgorithm.P256.info
     scripts = [
         openssl_commands.self_signed(contents, KeyAlgorithm.ML_DSA_65, "x"),
         openssl_commands.issued(leaf, KeyAlgorithm.P256, "x", issuer="y", issuer_key=ml_dsa),
         openssl_commands.issued(leaf, KeyAlgorithm.ML_DSA_44, "x", issuer="y", issuer_key=p256),
         openssl_commands.signed_request(leaf, ml_dsa, "x", issuer="y", issuer_key=p256),
-        openssl_commands.key_and_request(KeyAlgorithm.ML_DSA_87, "x", contents.subject),
+        openssl_commands.request(contents, KeyAlgorithm.ML_DSA_87, "x"),
     ]
 
     for script in scripts:
@@ -337,3 +333,39 @@ def test_a_validity_that_was_cut_is_not_rounded_up() -> None:
     )
 
     assert "-days 9 " in openssl_commands.self_signed(cut, KeyAlgorithm.P256, "x")
+
+
+def test_a_key_that_is_there_already_is_used(tmp_path: Path) -> None:
+    ca = authority(tmp_path)
+    contents = now_valid(leaf_contents(SERVER, "api.example"), 90)
+    p384 = KeyAlgorithm.P384.info
+    scripts = [
+        openssl_commands.issued(
+            contents, KeyAlgorithm.P384, "ca", issuer="ca", issuer_key=p384, new_key=False
+        ).replace("-out ca.crt", "-out api.crt"),
+        openssl_commands.request(contents, KeyAlgorithm.P384, "ca", new_key=False),
+    ]
+
+    for script in scripts:
+        assert "genpkey" not in script
+        run(script, tmp_path)
+
+    assert_same(made(tmp_path, "api"), ca.issue(contents, ca.key))
+    assert private_key(tmp_path, "ca").public_key() == ca.key.public_key()
+
+
+@pytest.mark.parametrize(
+    ("common_name", "names", "file"),
+    [
+        ("Payments Issuing CA 1", "", "payments-issuing-ca-1"),
+        ("api.payments.internal", "x.example", "api.payments.internal"),
+        ("", "*.example.com", "example.com"),
+        ("", "spiffe://example.org/ns/prod", "spiffe-example.org-ns-prod"),
+        ("東京", "", "certificate"),
+        ("../..", "", "certificate"),
+    ],
+)
+def test_files_are_named_after_the_subject(common_name: str, names: str, file: str) -> None:
+    contents = leaf_contents(BUILT_IN["client"], names, common_name=common_name)
+
+    assert openssl_commands.file_name(contents) == file
