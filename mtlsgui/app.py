@@ -1,0 +1,85 @@
+"""The composition root: the one place that builds the concrete parts and puts them together."""
+
+import argparse
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+# What has no Qt in it comes first: once PySide6 is loaded, every import is slower.
+from mtlsgui import __version__
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.workspace.paths import default_directory
+from mtlsgui.workspace.preferences import Preferences
+from mtlsgui.workspace.vaults import SystemVaults
+from mtlsgui.workspace.workspace import Workspace
+
+# isort: split
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from mtlsgui.gui.desk import Changes, Desk
+from mtlsgui.gui.desktop import Desktop
+from mtlsgui.gui.i18n import install_translations
+from mtlsgui.gui.icons import ICON_DIRECTORY
+from mtlsgui.gui.jobs import Jobs
+from mtlsgui.gui.safekeeping.opening import open_with_help
+from mtlsgui.gui.theme.theme import SchemePreference, Theme
+
+
+def run(argv: Sequence[str]) -> int:
+    """Show the window until it is closed; gives the exit status."""
+    arguments = _arguments(argv[1:])
+    application = QApplication([argv[0]])
+    application.setApplicationName("mtlsgui")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("mtlsgui")
+    application.setWindowIcon(QIcon(str(ICON_DIRECTORY / "mtlsgui.svg")))
+    _end_on_signals(application)
+    settings = QSettings("mtlsgui", "mtlsgui")
+    theme = Theme(application)
+    directory = arguments.workspace or default_directory()
+    ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
+    if ws is None:
+        return 1
+    with ws:
+        preferences = _preferences(ws)
+        theme.set_preference(SchemePreference(preferences.theme))
+        install_translations(application, preferences.language or "system")
+        jobs = Jobs()
+        desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws))
+        desktop = Desktop(desk)
+        desktop.show()
+        if arguments.files:
+            desktop.open_files([path.absolute() for path in arguments.files])
+        status = application.exec()
+        desk.changes.stop()
+        return status
+
+
+def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="mtlsgui", description="A certificate manager and mTLS workbench."
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="look into these")
+    parser.add_argument("--workspace", type=Path, metavar="DIR", help="open this workspace")
+    parser.add_argument("--version", action="version", version=f"mtlsgui {__version__}")
+    return parser.parse_args(words)
+
+
+def _preferences(ws: Workspace) -> Preferences:
+    """The preferences; the defaults where the file cannot be used, which the window then says."""
+    try:
+        return ws.preferences
+    except MtlsguiError:
+        return Preferences()
+
+
+def _end_on_signals(application: QApplication) -> None:
+    """Ctrl+C and a request to end close the window as its close button does."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.closeAllWindows())
+    # Python handles signals only while it runs: give it a moment now and then.
+    timer = QTimer(application)
+    timer.start(500)
+    timer.timeout.connect(lambda: None)
