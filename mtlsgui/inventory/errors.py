@@ -84,6 +84,8 @@ class InventoryConflict(InventoryError):
 
 def _primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code (the low byte); 0 for errors that the binding itself raises."""
+    if "unable to open database file" in str(error):  # sqlite3.connect sets no code
+        return sqlite3.SQLITE_CANTOPEN
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
@@ -127,7 +129,9 @@ def translated_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except peewee.PeeweeException as wrapped:
-        cause = wrapped.args[0] if wrapped.args else None
+        cause: BaseException | None = wrapped
+        while isinstance(cause, peewee.PeeweeException):  # it wraps twice when connecting
+            cause = getattr(cause, "orig", None)
         if not isinstance(cause, sqlite3.Error):
             raise
         translation = translate(cause, path)

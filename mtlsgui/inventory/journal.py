@@ -55,7 +55,9 @@ class Journal:
         Raises TypeError or ValueError when `details` are not plain JSON values.
         """
         with self._store.transaction():
-            last, previous_hash = self._head()
+            # Without a head someone has been at the settings: going on from the last line is
+            # better than a program that can do nothing any more.
+            last, previous_hash = self._head() or self._last_line()
             moment = to_unix(self._store.clock())
             fields = {
                 "seq": last + 1,
@@ -129,19 +131,22 @@ class Journal:
             if len(rows) < _VERIFY_BATCH:
                 break
         entries = self.count()
-        head_seq, head_hash = self._head()
+        head_seq, head_hash = self._head() or (0, _BEGINNING)
         if entries != expected - 1:  # a line with a number below one
             return Verification(False, entries, 1)
         if (head_seq, head_hash) != (entries, previous_hash):
             return Verification(False, entries, min(entries, head_seq) + 1)
         return Verification(True, entries, None)
 
-    def _head(self) -> tuple[int, str]:
-        head = self._settings.get(_HEAD)
-        if head is None:
-            return 0, _BEGINNING
-        seq, _, digest = head.partition(" ")
-        return int(seq), digest
+    def _head(self) -> tuple[int, str] | None:
+        """The last line's number and hash as the settings have them."""
+        seq, _, digest = (self._settings.get(_HEAD) or "").partition(" ")
+        return (int(seq), digest) if seq.isascii() and seq.isdigit() else None
+
+    def _last_line(self) -> tuple[int, str]:
+        query = self._table.select(self._table.seq, self._table.hash)
+        row = self._store.row(query.order_by(self._table.seq.desc()).limit(1))
+        return (0, _BEGINNING) if row is None else (int(row[0]), str(row[1]))
 
     def _select(
         self,

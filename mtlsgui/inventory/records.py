@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Literal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -269,9 +268,6 @@ class CrlRow:
     added_at: datetime
 
 
-_NO_DETAILS: Mapping[str, Any] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class NewJournalEntry:
     """What was done. actor: "user@host"; details: plain JSON values, never a secret."""
@@ -281,7 +277,7 @@ class NewJournalEntry:
     object_kind: str
     object_id: int | None = None
     object_name: str = ""
-    details: Mapping[str, Any] = field(default_factory=lambda: _NO_DETAILS)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
