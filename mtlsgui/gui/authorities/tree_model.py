@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 )
 
 from mtlsgui.gui.authorities import wording
-from mtlsgui.inventory.records import CertificateRow, Sort, SortColumn, TreeFilter
+from mtlsgui.inventory.records import CertificateRow, Sort, SortColumn, TreeFilter, Warn
 from mtlsgui.pki.describe import words
 from mtlsgui.workspace.workspace import Workspace
 
@@ -139,6 +139,11 @@ class AuthoritiesModel(QAbstractItemModel):
         return self._now
 
     @property
+    def warn(self) -> Warn:
+        """From when on certificates expire soon."""
+        return self._warn
+
+    @property
     def shown_filter(self) -> TreeFilter:
         """What the tree is narrowed down to."""
         return self._filter
@@ -214,6 +219,10 @@ class AuthoritiesModel(QAbstractItemModel):
         """How many rows are loaded."""
         return len(self._home)
 
+    def exists(self, certificate_id: int) -> bool:
+        """Whether the certificate is in the inventory, whatever the filter."""
+        return bool(self._ws.inventory.certificates.get_many([certificate_id]))
+
     def locate(self, certificate_id: int) -> QModelIndex:
         """Load the way to a certificate; an invalid index when the filter hides it.
 
@@ -239,9 +248,7 @@ class AuthoritiesModel(QAbstractItemModel):
                 pass
             return
         if branch.rows:
-            self.beginRemoveRows(parent, 0, len(branch.rows) - 1)
-            self._drop(branch, 0, len(branch.rows))
-            self.endRemoveRows()
+            self._remove(branch, parent, 0, len(branch.rows))
         branch.first = max(0, row - PAGE // 2)
         self._fetch_after(branch, parent)
 
@@ -289,7 +296,7 @@ class AuthoritiesModel(QAbstractItemModel):
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            plain = QModelIndex(parent)
+            plain = parent.sibling(parent.row(), 0)
             self._fetch_after(self._opened_branch(plain), plain)
 
     def can_fetch_earlier(self, parent: Index) -> bool:
@@ -423,14 +430,11 @@ class AuthoritiesModel(QAbstractItemModel):
 
     def _remove(self, branch: Branch, parent: QModelIndex, start: int, end: int) -> None:
         self.beginRemoveRows(parent, start, end - 1)
-        self._drop(branch, start, end)
-        self.endRemoveRows()
-
-    def _drop(self, branch: Branch, start: int, end: int) -> None:
         for row in branch.rows[start:end]:
             self._forget(row.id)
         del branch.rows[start:end]
         branch.moved()
+        self.endRemoveRows()
 
     def _forget(self, certificate_id: int) -> None:
         self._home.pop(certificate_id, None)
@@ -499,6 +503,7 @@ class AuthoritiesModel(QAbstractItemModel):
             if elsewhere is not None and elsewhere is not branch:
                 at = elsewhere.position(row.id)
                 self._remove(elsewhere, self.index_of(elsewhere.id), at, at + 1)
+        parent = self.index_of(branch.id)
         for start, end in _runs([row.id not in kept for row in wanted]):
             self._insert(branch, parent, start, wanted[start:end])
         self._renew(branch, parent, wanted)
