@@ -1,12 +1,15 @@
-"""Files on disk: read within bounds, written as a whole or not at all."""
+"""Reading and writing files: clear errors, and never half a file.
 
+A file is written under another name beside its place, flushed to disk, and only then given its
+name, so that a crash, a full disk or a kill leaves the old file or the new one.
+"""
+
+import contextlib
 import errno
 import os
 import secrets
 import stat
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from mtlsgui.errors import MtlsguiError
@@ -14,134 +17,166 @@ from mtlsgui.formats.items import ReadResult
 from mtlsgui.formats.limits import DEFAULT, Limits
 from mtlsgui.formats.read import read
 
+_BINARY = getattr(os, "O_BINARY", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # so that a named pipe cannot make us wait
+_PRIVATE_MODE = 0o600
+_USUAL_MODE = 0o666  # what the umask leaves of it
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+
 
 class FileError(MtlsguiError):
-    """A file that cannot be read or written."""
+    """A file cannot be read or written. `path` is which."""
+
+    def __init__(self, path: Path, title: str, detail: str = "", remedy: str = "") -> None:
+        super().__init__(title, detail, remedy)
+        self.path = path
 
 
-class FileExists(FileError):
-    """The file is there already and was not to be overwritten."""
+class FileAlreadyExistsError(FileError):
+    """There is a file of that name, and it was not to be overwritten."""
 
 
 def read_file(
     path: Path, *, passphrases: Sequence[bytes] = (), limits: Limits = DEFAULT
 ) -> ReadResult:
-    """What is in the file at `path`. Raises FileError where it cannot be opened."""
-    return read(
-        read_bytes(path, limits.file_size), name=path.name, passphrases=passphrases, limits=limits
-    )
+    """What is in the file. Raises FileError when it cannot be opened or is no usual file."""
+    data = read_bytes(path, limits=limits)
+    return read(data, name=path.name, passphrases=passphrases, limits=limits)
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """The content of a regular file (or a pipe) of at most `most` bytes. Raises FileError."""
+def read_bytes(path: Path, *, limits: Limits = DEFAULT) -> bytes:
+    """The file's bytes. Raises FileError."""
     try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-                raise FileError(
-                    f"{path.name} cannot be read.",
-                    "It is a device, not a file.",
-                    "Choose a file with certificates or keys.",
-                )
-            data = file.read(most + 1)
-    except IsADirectoryError:
-        raise FileError(
-            f"{path.name} is a folder.", "Only files can be read.", "Choose the files in it."
-        ) from None
+        descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_WAIT)
     except OSError as error:
-        raise _fault(f"{path.name} cannot be read.", path, error) from None
-    if len(data) > most:
-        raise FileError(
-            f"{path.name} is too large.",
-            f"It has more than {most // 2**20:,} MB; certificates and keys are far smaller.",
-            "Check that it is the right file.",
-        )
+        raise _cannot_read(path, error) from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise FileError(
+                path, f"{path} is a folder", "Only files can be read.", "Name the files in it."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise FileError(path, f"{path} is a device or a pipe", "Only files can be read.")
+        if status.st_size > limits.file_size:
+            raise FileError(
+                path,
+                f"{path} is too large",
+                f"It has {status.st_size:,} bytes; {limits.file_size:,} are read at most.",
+            )
+        try:
+            # One byte more than allowed shows a file that grew since it was measured.
+            data = file.read(limits.file_size + 1)
+        except OSError as error:
+            raise _cannot_read(path, error) from error
+    if len(data) > limits.file_size:
+        raise FileError(path, f"{path} is too large", "It grew while it was read.")
     return data
 
 
-def write_atomically(path: Path, data: bytes, *, private: bool, overwrite: bool) -> None:
-    """Make `data` the content of `path`, or change nothing.
+def _cannot_read(path: Path, error: OSError) -> FileError:
+    title = f"{path} cannot be read"
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return FileError(path, f"{path} does not exist", "", "Check the name and the folder.")
+        case errno.EISDIR:
+            return FileError(
+                path, f"{path} is a folder", "Only files can be read.", "Name the files in it."
+            )
+        case errno.EACCES | errno.EPERM:
+            if path.is_dir():  # Windows refuses to open a folder in this way
+                return FileError(path, f"{path} is a folder", "Only files can be read.")
+            return FileError(
+                path, title, "You have no permission to read it.", "Ask its owner, or copy it."
+            )
+        case errno.ENXIO:
+            return FileError(path, f"{path} is a device or a pipe", "Only files can be read.")
+    return FileError(path, title, error.strerror or str(error))
 
-    private: readable by its owner only (0600), from the first byte on.
-    overwrite: without it, FileExists is raised where there is a file, even one made meanwhile.
-    Raises FileError for a full disk, a read-only folder and the like.
+
+def write_atomically(path: Path, data: bytes, *, private: bool, overwrite: bool) -> None:
+    """Write the whole file or nothing.
+
+    private: only its owner may read it (mode 0600), from its first byte on.
+    overwrite: replace a file that is there; otherwise FileAlreadyExistsError is raised.
+    Raises FileError with a remedy for a full disk, a read-only or missing folder, and the like.
     """
-    if not overwrite and path.exists():
+    if not overwrite and os.path.lexists(path):
         raise _exists(path)
-    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(8)}.tmp"
+    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
     try:
-        _write(temporary, data, 0o600 if private else 0o644)
-        if overwrite:
-            temporary.replace(path)
-        else:
-            _put_in_place(temporary, path)
-        _flush_directory(path.parent)
-    except FileExistsError:
-        raise _exists(path) from None
+        try:
+            _write(beside, data, _PRIVATE_MODE if private else _USUAL_MODE)
+            if overwrite:
+                beside.replace(path)
+            else:
+                _name_new(beside, path)
+        except FileExistsError:
+            raise _exists(path) from None
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+        _flush_folder(path.parent)
     except OSError as error:
-        raise _fault(f"{path.name} was not written.", path, error) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+        raise _cannot_write(path, error) from error
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _put_in_place(source: Path, target: Path) -> None:
-    """Rename without replacing. Raises FileExistsError where there is a file by now."""
-    if sys.platform == "win32":
-        source.rename(target)
-        return
+def _name_new(beside: Path, path: Path) -> None:
+    """Give the file its name unless that is taken. Raises FileExistsError."""
     try:
-        os.link(source, target)
-    except (PermissionError, NotImplementedError):  # a file system without hard links
-        if target.exists():
-            raise FileExistsError from None
-        source.rename(target)
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # No hard links here (FAT, some network drives): hold the name with an empty file.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _PRIVATE_MODE))
+        beside.replace(path)
 
 
-def _flush_directory(directory: Path) -> None:
-    """Make the rename durable, where the system lets folders be flushed."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        with suppress(OSError):
+def _flush_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
-def _exists(path: Path) -> FileExists:
-    return FileExists(
-        f"{path.name} exists already.",
-        f"{path} was left as it is.",
-        "Choose another name, or say that it may be overwritten.",
+def _exists(path: Path) -> FileAlreadyExistsError:
+    return FileAlreadyExistsError(
+        path, f"{path} exists already", "Nothing was written.", "Choose another name, or overwrite."
     )
 
 
-_REASONS = {
-    errno.ENOENT: ("There is no such file or folder.", "Check the path."),
-    errno.EACCES: ("You have no permission there.", "Choose a folder of your own."),
-    errno.EPERM: ("You have no permission there.", "Choose a folder of your own."),
-    errno.EROFS: ("The disk is read-only.", "Choose another folder."),
-    errno.ENOSPC: ("The disk is full.", "Make room on it, then try again."),
-    errno.EDQUOT: ("Your share of the disk is used up.", "Make room on it, then try again."),
-    errno.EFBIG: ("The file would be larger than is allowed.", "Choose another disk."),
-    errno.ENAMETOOLONG: ("The name is too long.", "Choose a shorter one."),
-    errno.EISDIR: ("There is a folder of that name.", "Choose another name."),
-    errno.ENOTDIR: ("A part of the path is a file, not a folder.", "Check the path."),
-}
-
-
-def _fault(title: str, path: Path, error: OSError) -> FileError:
-    reason, remedy = _REASONS.get(
-        error.errno or 0, (f"The system says: {error.strerror}.", "Try another folder.")
-    )
-    return FileError(title, f"{path}: {reason}", remedy)
+def _cannot_write(path: Path, error: OSError) -> FileError:
+    title = f"{path} cannot be written"
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return FileError(path, title, "The disk is full.", "Make room, and try again.")
+        case errno.EROFS:
+            return FileError(path, title, "The disk is read-only.", "Choose another folder.")
+        case errno.EACCES | errno.EPERM:
+            return FileError(
+                path, title, "You may not write to this folder.", "Choose another folder."
+            )
+        case errno.ENOENT | errno.ENOTDIR:
+            return FileError(
+                path, title, f"The folder {path.parent} does not exist.", "Make it first."
+            )
+        case errno.EISDIR:
+            return FileError(path, title, "It is a folder.", "Choose another name.")
+        case errno.ENAMETOOLONG:
+            return FileError(path, title, "Its name is too long.", "Choose a shorter one.")
+    return FileError(path, title, error.strerror or str(error))

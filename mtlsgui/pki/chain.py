@@ -3,7 +3,8 @@
 This finds the order; it judges nothing. Dates, usages and constraints are for verification.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,7 +48,27 @@ def signed_by(child: CertificateFacts, issuer: CertificateFacts) -> bool:
     return True
 
 
-def issuers_of(child: CertificateFacts, pool: Sequence[CertificateFacts]) -> list[CertificateFacts]:
+class Pool:
+    """Certificates to look for issuers in, found by name in constant time."""
+
+    def __init__(self, certificates: Iterable[CertificateFacts]) -> None:
+        self._by_name: dict[str | bytes | None, dict[str, CertificateFacts]] = defaultdict(dict)
+        for certificate in certificates:
+            digest = certificate.fingerprint_sha256
+            self._by_name[certificate.subject_der][digest] = certificate
+            self._by_name[certificate.subject][digest] = certificate
+
+    def named_as_issuer_of(self, child: CertificateFacts) -> list[CertificateFacts]:
+        """Those whose subject is the child's issuer, whatever signed it.
+
+        The same name in another string type (RFC 5280, section 7.1) is the same name.
+        """
+        exact = self._by_name.get(child.issuer_der, {}) if child.issuer_der else {}
+        by_text = self._by_name.get(child.issuer, {}) if child.issuer else {}
+        return list((exact | by_text).values())
+
+
+def issuers_of(child: CertificateFacts, pool: Pool) -> list[CertificateFacts]:
     """Those of the pool that signed the child, CAs first, then the one that lives longest.
 
     The key identifiers (RFC 5280, section 4.2.1.1) only save signature checks where both are
@@ -55,20 +76,12 @@ def issuers_of(child: CertificateFacts, pool: Sequence[CertificateFacts]) -> lis
     """
     candidates = [
         issuer
-        for issuer in pool
+        for issuer in pool.named_as_issuer_of(child)
         if issuer.fingerprint_sha256 != child.fingerprint_sha256
-        and _same_name(child, issuer)
         and not (child.aki and issuer.ski and child.aki != issuer.ski)
     ]
     found = [issuer for issuer in candidates if signed_by(child, issuer)]
     return sorted(found, key=_preference, reverse=True)
-
-
-def _same_name(child: CertificateFacts, issuer: CertificateFacts) -> bool:
-    if child.issuer_der == issuer.subject_der:
-        return True
-    # The same name in another string type (RFC 5280, section 7.1) is the same name.
-    return child.issuer is not None and child.issuer == issuer.subject
 
 
 def _preference(issuer: CertificateFacts) -> tuple[bool, bool, float]:
@@ -76,11 +89,13 @@ def _preference(issuer: CertificateFacts) -> tuple[bool, bool, float]:
     return bool(issuer.is_ca), issuer.self_issued, ends
 
 
-def build_chain(leaf: CertificateFacts, pool: Sequence[CertificateFacts]) -> Chain:
+def build_chain(leaf: CertificateFacts, pool: Pool | Iterable[CertificateFacts]) -> Chain:
     """The chain from the leaf upwards as far as the pool goes.
 
     At a fork (a cross-signed CA) the self-signed way is taken, then the one that lives longest.
     """
+    if not isinstance(pool, Pool):
+        pool = Pool(pool)
     certificates = [leaf]
     seen = {leaf.fingerprint_sha256}
     while not certificates[-1].self_signed and len(certificates) < LONGEST_CHAIN:
