@@ -155,9 +155,14 @@ def check_file(data: bytes) -> ScryptCost:
         ) from None
 
 
+def stretch(passphrase: str | bytes, salt: bytes, cost: ScryptCost) -> bytes:
+    """64 bytes of `passphrase` by scrypt (RFC 7914)."""
+    kdf = Scrypt(salt=salt, length=64, n=2**cost.log_n, r=cost.r, p=cost.p)
+    return kdf.derive(_normalised(passphrase))
+
+
 def _derive(passphrase: str | bytes, header: bytes, cost: ScryptCost) -> VaultKeys:
-    kdf = Scrypt(salt=header[_SALT_AT:], length=64, n=2**cost.log_n, r=cost.r, p=cost.p)
-    derived = kdf.derive(_normalised(passphrase))
+    derived = stretch(passphrase, header[_SALT_AT:], cost)
     check = hmac.digest(derived[32:], header, "sha256")
     return VaultKeys(header, derived[:32], check)
 

@@ -9,12 +9,15 @@ together with what uses it. `recovery` finishes or undoes what was cut short.
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
 
 from mtlsgui.errors import MtlsguiError
+from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.inventory.inventory import Inventory
-from mtlsgui.inventory.records import KeyRow, KeyState, NewJournalEntry, NewKey
+from mtlsgui.inventory.records import KeyRow, KeyState, NewJournalEntry, NewKey, RequestState
 from mtlsgui.pki.keys import PrivateKey, key_info, spki_sha256
 from mtlsgui.vault import sealing
 from mtlsgui.vault.base import Vault, VaultEntryMissing, VaultError, VaultLocked
@@ -22,7 +25,10 @@ from mtlsgui.vault.codec import decode_private_key, encode_private_key
 from mtlsgui.vault.custody import load_key, new_ref, store_key
 from mtlsgui.vault.files import exclusive
 from mtlsgui.workspace.paths import Layout
-from mtlsgui.workspace.vaults import VaultKind, Vaults
+from mtlsgui.workspace.vaults import PassphraseVault, VaultKind, Vaults
+
+UNFINISHED_KEYS = "unfinished_workspace_keys"
+"""The setting that names workspace keys on their way into a vault: lines of "REF KIND BACKEND"."""
 
 _FILE_LABEL = "passphrase-protected file"
 _PATIENCE = 120.0  # seconds: as long as a person may look at the keyring's prompt
@@ -30,6 +36,10 @@ _PATIENCE = 120.0  # seconds: as long as a person may look at the keyring's prom
 
 class KeyNotHere(MtlsguiError):
     """A private key that the workspace does not hold, or that this computer's keyring lacks."""
+
+
+class CustodyBusy(VaultError):
+    """Another process is changing this workspace's keys."""
 
 
 class Custody:
@@ -42,15 +52,19 @@ class Custody:
         vaults: Vaults,
         workspace_id: str,
         actor: str,
+        *,
+        clock: Callable[[], datetime],
     ) -> None:
+        self.vaults = vaults
+        self.workspace_id = workspace_id
         self._inventory = inventory
         self._layout = layout
-        self._vaults = vaults
-        self._workspace_id = workspace_id
         self._actor = actor
+        self._clock = clock
         self._opening = threading.RLock()
         self._vault: Vault | None = None
         self._workspace_key: bytes | None = None
+        self._workspace_key_ref: str | None = None
         self._loaded: dict[int, PrivateKey] = {}
 
     # What is known without touching a vault
@@ -69,7 +83,7 @@ class Custody:
     @property
     def is_locked(self) -> bool:
         """Whether a passphrase must be given before keys can be used."""
-        return self.kind == "file" and self._vault is None
+        return self.kind == "file" and (self._vault is None or _locked(self._vault))
 
     def place_of(self, row: KeyRow) -> str:
         """Where a key is held, in words that follow "held"."""
@@ -84,15 +98,14 @@ class Custody:
 
         Raises VaultError where that vault cannot be used; then nothing is chosen.
         """
-        with self._opening:
+        with self._opening, self.changing():
             if self.kind is not None:
                 raise VaultError(
                     "This workspace has a vault already.",
                     f"Its keys are held in {self.label}.",
                     "Use “Move keys” in Preferences to change that.",
                 )
-            vault, backend = self._new_vault(kind, passphrase)
-            self._install(vault, kind, backend)
+            self._set_up(kind, passphrase)
 
     def open(self, passphrase: str | None = None) -> None:
         """Make the vault usable: the first use of a workspace sets the OS keyring up.
@@ -101,59 +114,170 @@ class Custody:
         Raises VaultLocked where a passphrase is needed, VaultError where the vault cannot be used.
         """
         with self._opening:
+            if self._is_stale():
+                self.lock()
             if self._vault is not None:
                 return
             kind = self.kind
             if kind is None:
-                self.set_up("keyring")
-                return
-            if kind == "keyring":
-                backend = self._inventory.settings.get("vault_backend")
-                vault, _ = self._vaults.keyring(self._workspace_id, backend)
-            elif passphrase is None:
-                raise VaultLocked(
-                    "The vault is locked.",
-                    "Its passphrase is needed to use private keys.",
-                    "Give the passphrase.",
-                )
-            else:
-                vault = self._vaults.open_file(self._layout.vault, passphrase)
-            self._workspace_key = self._read_workspace_key(vault)
-            self._vault = vault
+                with self.changing():
+                    kind = self.kind  # another process may have been quicker
+                    if kind is None:
+                        self._set_up("keyring", None)
+                        return
+            self._open(kind, passphrase)
 
     def lock(self) -> None:
         """Forget every key in memory, and the passphrase with it."""
         with self._opening:
             self._vault = None
             self._workspace_key = None
+            self._workspace_key_ref = None
             self._loaded.clear()
 
-    def _new_vault(self, kind: VaultKind, passphrase: str | None) -> tuple[Vault, str]:
-        if kind == "keyring":
-            return self._vaults.keyring(self._workspace_id, None)
-        if not passphrase:
-            raise VaultLocked(
-                "A passphrase is needed.",
-                "A vault in a file is protected by nothing else.",
-                "Give a passphrase that is hard to guess, and keep it safe.",
-            )
-        return self._vaults.create_file(self._layout.vault, passphrase), ""
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Protect the vault's file by another passphrase from now on.
 
-    def _install(self, vault: Vault, kind: VaultKind, backend: str) -> None:
-        """Put a workspace key into `vault` and make it this workspace's."""
+        Raises WrongPassphrase for `old`, VaultError where the keys are not held in a file.
+        """
+        if not new:
+            raise _no_passphrase()
+        with self._opening:
+            if self.kind == "file":
+                self.open(old)
+            if not isinstance(self._vault, PassphraseVault):
+                raise VaultError(
+                    "There is no passphrase to change.",
+                    f"This workspace's keys are held in {self.label}."
+                    if self.kind
+                    else "This workspace has no keys yet.",
+                )
+            with self.changing():
+                self._vault.change_passphrase(old, new)
+                self._journal("vault.passphrase_changed", "vault")
+
+    def opened(self) -> tuple[Vault, bytes]:
+        """The vault in use and the workspace key. Raises what `open` raises."""
+        with self._opening:
+            self.open()
+            if self._vault is None or self._workspace_key is None:
+                raise AssertionError("an opened vault has a workspace key")
+            return self._vault, self._workspace_key
+
+    def new_vault(self, kind: VaultKind, passphrase: str | None) -> tuple[Vault, str]:
+        """A vault that is not in use yet, and the name its keyring is found by again.
+
+        Call it under `changing`. Raises VaultError where there can be none.
+        """
+        if kind == "keyring":
+            return self.vaults.keyring(self.workspace_id, None)
+        if not passphrase:
+            raise _no_passphrase()
+        self.set_aside_file()
+        return self.vaults.create_file(self._layout.vault, passphrase), ""
+
+    def set_aside_file(self) -> Path | None:
+        """Rename a vault's file that nothing uses; where it lies now, None where there is none.
+
+        Such a file is what a cut-off `set_up` or move leaves, or belongs to a newer state than
+        an inventory that was put back: it is never deleted, and never in the way.
+        """
+        path = self._layout.vault
+        if self.kind == "file":
+            raise AssertionError("the vault's file is in use")
+        if not path.exists():
+            return None
+        stem = f"{path.name}.unused-{self._clock():%Y%m%dT%H%M%SZ}"
+        aside, number = path.with_name(stem), 2
+        while aside.exists():
+            aside, number = path.with_name(f"{stem}-{number}"), number + 1
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise VaultError(
+                "A vault file that is not in use cannot be put aside.",
+                f"{path}: {error.strerror}.",
+                "Move it out of the workspace's folder.",
+            ) from error
+        self._journal("vault.set_aside", "vault", file=aside.name)
+        return aside
+
+    def adopt(self, vault: Vault, kind: VaultKind, backend: str, workspace_key_ref: str) -> None:
+        """Say in the settings that `vault` is the one in use, in the caller's transaction."""
         settings = self._inventory.settings
+        settings.set("vault_kind", kind)
+        settings.set("vault_label", vault.label if kind == "keyring" else _FILE_LABEL)
+        settings.set("vault_backend", backend)
+        settings.set("workspace_key_ref", workspace_key_ref)
+
+    def use(self, vault: Vault, workspace_key: bytes) -> None:
+        """Go on with an open vault, once the inventory names it."""
+        with self._opening:
+            self._workspace_key_ref = self._inventory.settings.get("workspace_key_ref")
+            self._vault, self._workspace_key = vault, workspace_key
+
+    def clear_unfinished_keys(self) -> list[str]:
+        """Delete workspace keys that a cut-off `set_up` left; those that could not be reached.
+
+        Call it under `changing`. They were never used: `set_up` names them before it writes them.
+        """
+        settings, kept = self._inventory.settings, []
+        for line in (settings.get(UNFINISHED_KEYS) or "").splitlines():
+            ref, kind, backend = line.split(" ")
+            try:
+                # A file left by `set_up` is put aside as a whole when the next vault is made.
+                if kind == "keyring":
+                    self.vaults.keyring(self.workspace_id, backend or None)[0].delete(ref)
+            except VaultError:
+                kept.append(line)
+        if kept:
+            settings.set(UNFINISHED_KEYS, "\n".join(kept))
+        else:
+            settings.remove(UNFINISHED_KEYS)
+        return kept
+
+    def _is_stale(self) -> bool:
+        """Whether another process moved the keys, or changed the passphrase, meanwhile."""
+        return self._vault is not None and (
+            _locked(self._vault)
+            or self._inventory.settings.get("workspace_key_ref") != self._workspace_key_ref
+        )
+
+    def _open(self, kind: VaultKind, passphrase: str | None) -> None:
+        if kind == "keyring":
+            backend = self._inventory.settings.get("vault_backend")
+            vault, _ = self.vaults.keyring(self.workspace_id, backend)
+        elif passphrase is None:
+            raise VaultLocked(
+                "The vault is locked.",
+                "Its passphrase is needed to use private keys.",
+                "Give the passphrase.",
+            )
+        else:
+            vault = self.vaults.open_file(self._layout.vault, passphrase)
+        self.use(vault, self._read_workspace_key(vault))
+
+    def _set_up(self, kind: VaultKind, passphrase: str | None) -> None:
+        """Make a vault, put a workspace key into it and make it this workspace's."""
+        settings = self._inventory.settings
+        left = self.clear_unfinished_keys()
+        vault, backend = self.new_vault(kind, passphrase)
         key, ref = sealing.new_workspace_key(), new_ref()
-        with self.changing():
-            settings.set("unfinished_workspace_key", ref)
+        settings.set(UNFINISHED_KEYS, "\n".join([*left, f"{ref} {kind} {backend}"]))
+        try:
             vault.put(ref, key)
             with self._inventory.transaction():
-                settings.set("vault_kind", kind)
-                settings.set("vault_label", vault.label if kind == "keyring" else _FILE_LABEL)
-                settings.set("vault_backend", backend)
-                settings.set("workspace_key_ref", ref)
-                settings.remove("unfinished_workspace_key")
-                self._journal("vault.set_up", vault=vault.label)
-        self._vault, self._workspace_key = vault, key
+                self.adopt(vault, kind, backend, ref)
+                if left:
+                    settings.set(UNFINISHED_KEYS, "\n".join(left))
+                else:
+                    settings.remove(UNFINISHED_KEYS)
+                self._journal("vault.set_up", "vault", vault=vault.label)
+        except Exception:
+            with suppress(MtlsguiError):  # what cannot be undone now is left for `recovery`
+                self.clear_unfinished_keys()
+            raise
+        self.use(vault, key)
 
     def _read_workspace_key(self, vault: Vault) -> bytes:
         ref = self._inventory.settings.get("workspace_key_ref")
@@ -168,32 +292,39 @@ class Custody:
                 "Restore a backup of the workspace here, or open it where it was made.",
             ) from None
 
-    def _opened(self) -> tuple[Vault, bytes]:
-        self.open()
-        if self._vault is None or self._workspace_key is None:
-            raise AssertionError("an opened vault has a workspace key")
-        return self._vault, self._workspace_key
-
     @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self, patience: float = _PATIENCE) -> Iterator[None]:
         """Held while vault entries and their rows are written, so that no other process takes
-        what is on its way for something left behind. Raises VaultError where another holds it.
+        what is on its way for something left behind.
+
+        patience: seconds. Raises CustodyBusy where another holds it for longer, VaultError where
+        the folder cannot be written. Take it before a transaction, never inside one.
         """
+        held = exclusive(self._layout.directory / "custody", patience)
         try:
-            with exclusive(self._layout.directory / "custody", _PATIENCE):
-                yield
+            held.__enter__()
         except TimeoutError:
-            raise VaultError(
+            raise CustodyBusy(
                 "Another mtlsgui is changing this workspace's keys.",
                 "It may be waiting for an answer to the keyring's question.",
                 "Answer the question there, then try again.",
             ) from None
+        except OSError as error:
+            raise VaultError(
+                "The workspace's folder cannot be written.",
+                f"{self._layout.directory}: {error.strerror}.",
+                "Check its permissions and the free space, then try again.",
+            ) from error
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
 
     # Keys
 
     def seal(self, key: PrivateKey, name: str = "") -> NewKey:
         """A key for the inventory, encrypted under the workspace key."""
-        _, workspace_key = self._opened()
+        _, workspace_key = self.opened()
         digest = spki_sha256(key.public_key())
         info = key_info(key.public_key())
         return NewKey(
@@ -213,7 +344,7 @@ class Custody:
         The body makes it held (`inventory.keys.mark_held`) in the transaction that stores what
         uses the key. Where the body raises, the entry and the row are taken back.
         """
-        vault, _ = self._opened()
+        vault, _ = self.opened()
         info, ref = key_info(key.public_key()), new_ref()
         with self.changing():
             key_id = self._inventory.keys.add_pending(
@@ -236,27 +367,37 @@ class Custody:
                 raise
         self._loaded[key_id] = key
 
-    def promote(self, row: KeyRow) -> None:
+    def promote(self, key_id: int) -> None:
         """Move a key that turned out to be an authority's from the inventory into the vault."""
-        vault, _ = self._opened()
-        key, ref = self.private_key(row), new_ref()
+        vault, _ = self.opened()
         with self.changing():
+            row, ref = self._inventory.keys.get(key_id), new_ref()
+            if row.custody == "vault" or row.state is not KeyState.HELD:
+                return
+            key = self.private_key(row)
             self._inventory.keys.mark_moving(row.id, vault.kind, ref)
-            store_key(vault, ref, key)
-            with self._inventory.transaction():
-                self._inventory.keys.commit_move(row.id)
-                self._inventory.keys.mark_held(row.id)
+            try:
+                store_key(vault, ref, key)
+                with self._inventory.transaction():
+                    self._inventory.keys.commit_move(row.id)
+                    self._inventory.keys.mark_held(row.id)
+            except Exception:
+                self._stay_sealed(vault, row.id, ref)
+                raise
+
+    def _stay_sealed(self, vault: Vault, key_id: int, ref: str) -> None:
+        """Undo a promotion. What cannot be undone now is left for `recovery`."""
+        with suppress(MtlsguiError):
+            if self._inventory.keys.get(key_id).state is KeyState.MOVING:
+                vault.delete(ref)
+                self._inventory.keys.mark_held(key_id)
 
     def _take_back(self, vault: Vault, key_id: int, ref: str) -> None:
-        """Undo a deposit. What cannot be undone now stays pending, for recovery to report."""
-        row = self._inventory.keys.get(key_id)
-        if row is None or row.state is not KeyState.PENDING:
-            return
-        try:
-            vault.delete(ref)
-        except VaultError:
-            return
-        self._inventory.keys.remove(key_id)
+        """Undo a deposit. What cannot be undone now stays pending, for `recovery` to report."""
+        with suppress(MtlsguiError):
+            if self._inventory.keys.get(key_id).state is KeyState.PENDING:
+                vault.delete(ref)
+                self._inventory.keys.remove(key_id)
 
     def private_key(self, row: KeyRow) -> PrivateKey:
         """The private key of `row`, from wherever it is held.
@@ -264,10 +405,10 @@ class Custody:
         Raises KeyNotHere where this computer's vault lacks it, VaultLocked where a passphrase is
         needed, VaultError for what else can go wrong.
         """
+        vault, workspace_key = self.opened()
         loaded = self._loaded.get(row.id)
         if loaded is not None:
             return loaded
-        vault, workspace_key = self._opened()
         if row.custody == "sealed":
             return self._unseal(row, workspace_key)
         if row.vault_ref is None:
@@ -275,6 +416,9 @@ class Custody:
         try:
             key = load_key(vault, row.vault_ref)
         except VaultEntryMissing as error:
+            newer = self._inventory.keys.get(row.id)
+            if newer.vault_ref != row.vault_ref:  # moved by another process since `row` was read
+                return self.private_key(newer)
             raise KeyNotHere(
                 "This key is held on another computer.",
                 f"{vault.label} here has no entry for it. {error.detail}".strip(),
@@ -299,25 +443,69 @@ class Custody:
                 "Restore a backup of the workspace.",
             )
 
-    def forget(self, row: KeyRow) -> None:
-        """Destroy a key for good: marked first, then the vault's entry, then the row."""
+    @contextmanager
+    def forgetting(self, key_ids: Iterable[int]) -> Iterator[None]:
+        """Destroy keys for good, with what the body takes out of the inventory.
+
+        One transaction holds what the body does and a mark on each of the keys that nothing uses
+        then; their entries in the vault and their rows go after it. Where the vault fails in
+        between, the marks are left for `recovery`.
+        """
+        rows = [self._inventory.keys.get(key_id) for key_id in key_ids]
+        if any(row.custody == "vault" for row in rows):
+            self.open()
+        with self.changing():
+            with self._inventory.transaction():
+                yield
+                condemned = [row.id for row in rows if self._condemn(row.id)]
+            for key_id in condemned:
+                self._destroy(key_id)
+
+    def is_used(self, row: KeyRow) -> bool:
+        """Whether a certificate, or a request that waits for one, goes with this key."""
+        requests = self._inventory.requests.by_spki(row.spki_sha256, RequestState.OPEN)
+        return bool(self._inventory.keys.certificates_of(row.id)) or any(
+            request.key_id == row.id for request in requests
+        )
+
+    def _condemn(self, key_id: int) -> bool:
+        """Mark a key for `_destroy`, unless it is used; a sealed one is gone with its row."""
+        try:
+            row = self._inventory.keys.get(key_id)
+        except InventoryNotFound:
+            return False  # another process was quicker
+        if self.is_used(row):
+            return False
+        self._journal("key.deleted", "key", row.id, row.name or row.label, spki=row.spki_sha256)
         if row.custody == "sealed":
             self._inventory.keys.remove(row.id)
-            return
-        vault, _ = self._opened()
-        with self.changing():
-            self._inventory.keys.mark_deleting(row.id)
-            if row.vault_ref is not None:
-                vault.delete(row.vault_ref)
-            self._inventory.keys.remove(row.id)
-        self._loaded.pop(row.id, None)
+            return False
+        self._inventory.keys.mark_deleting(row.id)
+        return True
 
-    def _journal(self, action: str, **details: str) -> None:
+    def _destroy(self, key_id: int) -> None:
+        vault, _ = self.opened()
+        ref = self._inventory.keys.get(key_id).vault_ref
+        if ref is not None:
+            vault.delete(ref)
+        self._inventory.keys.remove(key_id)
+        self._loaded.pop(key_id, None)
+
+    def _journal(
+        self, action: str, kind: str, object_id: int | None = None, name: str = "", **details: str
+    ) -> None:
         self._inventory.journal.append(
-            NewJournalEntry(
-                self._actor,
-                action,
-                "vault",
-                details=details,
-            )
+            NewJournalEntry(self._actor, action, kind, object_id, name, details)
         )
+
+
+def _locked(vault: Vault) -> bool:
+    return isinstance(vault, PassphraseVault) and vault.locked
+
+
+def _no_passphrase() -> VaultLocked:
+    return VaultLocked(
+        "A passphrase is needed.",
+        "A vault in a file is protected by nothing else.",
+        "Give a passphrase that is hard to guess, and keep it safe.",
+    )

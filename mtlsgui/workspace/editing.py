@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.inventory.records import CertificateRow
+from mtlsgui.inventory.records import CertificateRow, RequestState
 from mtlsgui.workspace.workspace import Workspace
 
 COLORS = ("red", "orange", "yellow", "green", "blue", "purple", "gray")
@@ -71,8 +71,10 @@ def consequences(ws: Workspace, certificate_ids: Sequence[int]) -> Consequences:
         effect = ws.inventory.certificates.what_goes_with(row.id)
         orphaned += effect.children
         orphaned -= sum(1 for other in rows if other.issuer_id == row.id and other.id != row.id)
-        if row.key_id is not None and going.issuperset(
-            ws.inventory.keys.certificates_of(row.key_id)
+        if (
+            row.key_id is not None
+            and going.issuperset(ws.inventory.keys.certificates_of(row.key_id))
+            and not _waits_for_request(ws, row.key_id)
         ):
             keys.append(row.name)
     return Consequences(tuple(rows), max(orphaned, 0), tuple(keys))
@@ -86,9 +88,8 @@ def delete(ws: Workspace, certificate_ids: Sequence[int], *, with_keys: bool) ->
     rows = ws.inventory.certificates.get_many(certificate_ids)
     if not rows:
         raise MtlsguiError("There is nothing to delete.", "The certificates are gone already.")
-    if with_keys and any(row.key_id is not None for row in rows):
-        ws.custody.open()
-    with ws.inventory.transaction():
+    key_ids = {row.key_id for row in rows if row.key_id is not None} if with_keys else set()
+    with ws.custody.forgetting(key_ids) if key_ids else ws.inventory.transaction():
         for row in rows:
             with ws.recorded(
                 "certificate.deleted",
@@ -103,14 +104,12 @@ def delete(ws: Workspace, certificate_ids: Sequence[int], *, with_keys: bool) ->
             ):
                 ws.inventory.certificates.delete(row.id)
                 ws.inventory.settings.remove(f"addresses:{row.id}")
-    if with_keys:
-        for key_id in {row.key_id for row in rows if row.key_id is not None}:
-            if not ws.inventory.keys.certificates_of(key_id):
-                _destroy(ws, key_id)
 
 
-def _destroy(ws: Workspace, key_id: int) -> None:
-    key = ws.inventory.keys.get(key_id)
-    with ws.recorded("key.deleted", "key", key.name or key.label, key.id, spki=key.spki_sha256):
-        pass
-    ws.custody.forget(key)
+def _waits_for_request(ws: Workspace, key_id: int) -> bool:
+    """Whether a request that is still open needs the key."""
+    spki = ws.inventory.keys.get(key_id).spki_sha256
+    return any(
+        request.key_id == key_id
+        for request in ws.inventory.requests.by_spki(spki, RequestState.OPEN)
+    )

@@ -6,6 +6,7 @@ inventory.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ from mtlsgui.formats.items import (
 )
 from mtlsgui.inventory.records import (
     CertificateRow,
+    KeyState,
     NewCertificate,
     NewCrl,
     NewRequest,
@@ -29,6 +31,8 @@ from mtlsgui.inventory.records import (
 from mtlsgui.pki.chain import signed_by
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts, RequestFacts, read_certificate
 from mtlsgui.pki.keys import PrivateKey, spki_sha256
+from mtlsgui.vault.base import VaultError
+from mtlsgui.workspace import recovery
 from mtlsgui.workspace.storing import as_new
 from mtlsgui.workspace.workspace import Workspace
 
@@ -89,11 +93,13 @@ def run(
     keys = _distinct_keys(items)
     if keys:
         ws.custody.open()
+        recovery.recover(ws)  # lest a key that a kill left behind is taken for one that is held
     certificates, known, refused = _certificates(ws, items, progress)
     requests = _requests(ws, [item.facts for item in items if isinstance(item, RequestItem)])
     key_ids = tuple(_keep_key(ws, key) for key in keys)
     crls = _crls(ws, [item.facts for item in items if isinstance(item, CrlItem)])
-    _promote_authority_keys(ws, certificates)
+    with suppress(VaultError):  # stays announced: `recover` does it once the vault is open
+        recovery.promote_authority_keys(ws)
     return Report(
         tuple(certificates),
         tuple(key_id for key_id in key_ids if key_id is not None),
@@ -224,6 +230,8 @@ def _keep_certificates(
             ):
                 pass
         ws.inventory.certificates.link_issuers(found)
+        if any(new.is_ca and new.key_id is not None for _, new in storable):
+            recovery.announce_promotions(ws)
     return ids
 
 
@@ -248,6 +256,12 @@ def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
     """Keep one private key and link what is made with it; None where it was held already."""
     spki = spki_sha256(key.public_key())
     held = ws.inventory.keys.by_spki(spki)
+    if held is not None and held.state in (KeyState.PENDING, KeyState.DELETING):
+        raise MtlsguiError(
+            "This key is being changed by another mtlsgui.",
+            f"It is {held.label}{f' of “{held.name}”' if held.name else ''}.",
+            "Wait until the other has finished, then import it again.",
+        )
     if held is not None:
         ws.inventory.certificates.set_key_by_spki(spki, held.id)
         return None
@@ -266,18 +280,6 @@ def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
         record.object_id = ws.inventory.keys.add_held(sealed)
         ws.inventory.certificates.set_key_by_spki(spki, record.object_id)
     return record.object_id
-
-
-def _promote_authority_keys(ws: Workspace, certificate_ids: Sequence[int]) -> None:
-    """Move an authority's key out of the inventory into the vault.
-
-    Such a key was made for a request, or imported before the certificate that made it one.
-    """
-    for row in ws.inventory.certificates.get_many(certificate_ids):
-        if row.is_ca and row.key_id is not None:
-            key = ws.inventory.keys.get(row.key_id)
-            if key.custody == "sealed":
-                ws.custody.promote(key)
 
 
 # Requests and revocation lists

@@ -77,6 +77,7 @@ def request_to_sign(der: bytes, *, take_names: bool = True) -> SignedRequest:
 
 def _issuer_of(ws: Workspace, draft: CertificateDraft) -> tuple[Issuer | None, PrivateKey | None]:
     if draft.issuer_id is None:
+        ws.custody.open()  # not in the transaction that keeps the key: it may ask the person
         return None, None
     issuer = issuers.get(ws, draft.issuer_id)
     return issuer, issuers.signing_key(ws, issuer.id)

@@ -52,9 +52,9 @@ def create(ws: Workspace, draft: RequestDraft) -> RequestRow:
 def delete(ws: Workspace, request_id: int, *, with_key: bool = False) -> None:
     """Forget a request; with its key only where nothing else uses that."""
     row = ws.inventory.requests.get(request_id)
-    with ws.recorded("request.deleted", "request", row.name, row.id, subject=row.subject):
+    key_ids = [row.key_id] if with_key and row.key_id is not None else []
+    with (
+        ws.custody.forgetting(key_ids) if key_ids else ws.inventory.transaction(),
+        ws.recorded("request.deleted", "request", row.name, row.id, subject=row.subject),
+    ):
         ws.inventory.requests.delete(request_id)
-    if with_key and row.key_id is not None:
-        key = ws.inventory.keys.get(row.key_id)
-        if not ws.inventory.keys.certificates_of(key.id):
-            ws.custody.forget(key)

@@ -1,11 +1,25 @@
 """Which kinds of vault a workspace can use, behind one seam so that tests bring their own."""
 
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from mtlsgui.vault.base import Vault
 
 VaultKind = Literal["keyring", "file"]
+
+
+@runtime_checkable
+class PassphraseVault(Vault, Protocol):
+    """A vault in a file of its own, as `FileVault` is one."""
+
+    @property
+    def locked(self) -> bool: ...
+
+    def refs(self) -> tuple[str, ...]:
+        """The references of all entries."""
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Raises WrongPassphrase for `old`."""
 
 
 class Vaults(Protocol):

@@ -71,11 +71,12 @@ class Workspace:
         inventory = Inventory.open(layout.inventory, clock)
         try:
             workspace_id = _workspace_id(inventory)
-            custody = Custody(inventory, layout, vaults, workspace_id, actor or system_actor())
+            who = actor or system_actor()
+            custody = Custody(inventory, layout, vaults, workspace_id, who, clock=clock)
         except BaseException:
             inventory.close()
             raise
-        return cls(layout, inventory, custody, clock, actor or system_actor())
+        return cls(layout, inventory, custody, clock, who)
 
     @property
     def name(self) -> str:
@@ -139,9 +140,10 @@ class Record:
 
 def _workspace_id(inventory: Inventory) -> str:
     """The identity that the vault's entries are filed under; drawn once."""
-    with inventory.transaction():
-        known = inventory.settings.get("workspace_id")
-        if known is None:
-            known = uuid.uuid4().hex
-            inventory.settings.set("workspace_id", known)
+    known = inventory.settings.get("workspace_id")
+    if known is not None:
+        return known
+    with inventory.transaction():  # another process may be opening the same new workspace
+        known = inventory.settings.get("workspace_id") or uuid.uuid4().hex
+        inventory.settings.set("workspace_id", known)
     return known
