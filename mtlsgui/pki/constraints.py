@@ -46,8 +46,7 @@ class Subtree:
                 # A wildcard ends as everything that it stands for does. A base that begins with
                 # a dot is no RFC's, but usual: it leaves the domain itself out.
                 host = name.value.lower()
-                inner = host.removeprefix("*.") if not base.startswith(".") else host
-                return base in ("", inner) or host.endswith(_below(base))
+                return base in ("", host.removeprefix("*.")) or host.endswith(_below(base))
             case NameKind.EMAIL:
                 local, _, host = name.value.rpartition("@")
                 if "@" in base:
