@@ -96,13 +96,13 @@ class Banner(QFrame):
         row.addWidget(IconLabel(theme, icon, colour), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
+        row.addLayout(words, 1)
         self.sentence = wrapped(sentence, "strong")
         self.text = wrapped(text, "body")
         for part in (self.sentence, self.text):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(part)  # before it is shown: without a parent it were a window
             part.setVisible(bool(part.text()))
-            words.addWidget(part)
-        row.addLayout(words, 1)
         self.buttons: list[QPushButton] = []
         for caption, act in actions:
             button = plain_button(caption)
@@ -146,8 +146,8 @@ class EmptyState(QWidget):
             )
         for made in (label(title, "title"), wrapped(sentence, "muted")):
             made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            made.setVisible(bool(made.text()))
             column.addWidget(made)
+            made.setVisible(bool(made.text()))
         self.buttons: list[QPushButton] = []
         for given, make in ((actions, plain_button), (links, link_button)):
             row = QHBoxLayout()

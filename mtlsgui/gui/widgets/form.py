@@ -24,11 +24,11 @@ class FormRow(QWidget):
         self.label: QLabel = label(text, "muted")
         self.label.setTextFormat(Qt.TextFormat.AutoText)
         self.label.setBuddy(editor)
-        self.label.setVisible(bool(text))
         if not editor.accessibleName():
             editor.setAccessibleName(text.replace("&", ""))
         self.note = wrapped(hint, "problem")
         column.addWidget(self.label)
+        self.label.setVisible(bool(text))
         column.addWidget(editor)
         column.addWidget(self.note)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

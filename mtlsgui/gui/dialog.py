@@ -1,0 +1,235 @@
+"""The frame of every dialog that is no wizard: heading, a place for failures, body, footer."""
+
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, GAP_SMALL, Tone
+from mtlsgui.gui.widgets.buttons import plain_button
+from mtlsgui.gui.widgets.card import Banner
+from mtlsgui.gui.widgets.labels import label, wrapped
+
+MARGIN = 28
+
+
+class PanelDialog(QDialog):
+    """A dialog. Fill `body`, add buttons, show it with `open()`; it goes when it is closed.
+
+    width: of the whole dialog, in pixels at a 13 px font. lead: a sentence below the heading.
+    scrolls: the body may be higher than the screen. Enter presses the default button.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        heading: str,
+        lead: str = "",
+        *,
+        width: int = 480,
+        scrolls: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._busy = False
+        self._focus_before: QWidget | None = None
+        self._banner: Banner | None = None
+        self._buttons: list[QPushButton] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(heading)
+        self.setProperty("role", "panel")
+        self.setModal(True)
+        self._grow = theme.sizes.control / 30
+        self.setMinimumWidth(min(self.scaled(width), self.screen().availableGeometry().width()))
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.heading = wrapped(heading, "heading")
+        self.lead = wrapped(lead, "muted")
+        top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 22, MARGIN, 0)
+        top.setSpacing(GAP_SMALL)
+        top.addWidget(self.heading)
+        top.addWidget(self.lead)
+        self._banner_place = QVBoxLayout()
+        self._banner_place.setContentsMargins(0, 0, 0, 0)
+        top.addLayout(self._banner_place)
+        column.addLayout(top)
+        self.lead.setVisible(bool(lead))
+        self.content = QWidget()
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(MARGIN, GAP_LARGE, MARGIN, GAP_PAGE)
+        self.body.setSpacing(GAP_LARGE)
+        column.addWidget(_scrolling(self.content) if scrolls else self.content, 1)
+        column.addWidget(self._footer())
+
+        self._focus_soon = QTimer(self)
+        self._focus_soon.setSingleShot(True)
+        self._focus_soon.setInterval(0)
+        self._focus_soon.timeout.connect(self._focus_first)
+
+    def scaled(self, pixels: int) -> int:
+        """A measure of the design, grown with the font."""
+        return round(pixels * self._grow)
+
+    # -- building
+
+    def add_button(
+        self, button: QPushButton, *, default: bool = False, left: bool = False
+    ) -> QPushButton:
+        """Put a button into the footer, after those there are."""
+        (self._left if left else self._right).addWidget(button)
+        self._buttons.append(button)
+        if default:
+            button.setDefault(True)
+        return button
+
+    def first_field(self) -> QWidget | None:
+        """What gets the keyboard when the dialog comes up; None for the default button."""
+        return None
+
+    def set_heading(self, heading: str, lead: str = "") -> None:
+        """Ask another question in the same dialog."""
+        self.setWindowTitle(heading)
+        self.heading.setText(heading)
+        self.lead.setText(lead)
+        self.lead.setVisible(bool(lead))
+
+    # -- working and failing
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is being done for this dialog."""
+        return self._busy
+
+    def set_busy(self, busy: bool) -> None:
+        """Hold the body and all buttons but Cancel while the work is being done."""
+        if busy and not self._busy:
+            self._focus_before = self.focusWidget()
+        self._busy = busy
+        self.content.setEnabled(not busy)
+        for button in self._buttons:
+            button.setEnabled(not busy)
+        if not busy:
+            self.renew_buttons()
+            # Whatever is disabled loses the keyboard.
+            if self._focus_before is not None and shiboken6.isValid(self._focus_before):
+                self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_before = None
+
+    def renew_buttons(self) -> None:
+        """Set what the buttons' state depends on; called when the dialog is free again."""
+
+    def show_error(self, error: MtlsguiError) -> None:
+        """Say above the body that it failed, why, and what to do."""
+        text = " ".join(part for part in (error.detail, error.remedy) if part)
+        self.show_message(Tone.BAD, error.title, text)
+
+    def show_message(self, tone: Tone, sentence: str, text: str = "") -> None:
+        """Say something above the body, in place of what was said there."""
+        self.clear_message()
+        self._banner = Banner(self.theme, tone, sentence, text)
+        self._banner_place.setContentsMargins(0, GAP_SMALL, 0, 0)
+        self._banner_place.addWidget(self._banner)
+        self.fit()
+
+    def clear_message(self) -> None:
+        """Take back what is said above the body."""
+        if self._banner is not None:
+            self._banner.hide()
+            self._banner.deleteLater()
+            self._banner = None
+            self._banner_place.setContentsMargins(0, 0, 0, 0)
+            self.fit()
+
+    @property
+    def message(self) -> Banner | None:
+        """What is said above the body."""
+        return self._banner
+
+    def fit(self) -> None:
+        """Make the dialog as high as its content needs, once the layout has settled."""
+        QTimer.singleShot(0, self, self._fit)
+
+    # -- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            for button in self._buttons:
+                if button.isDefault() and button.isVisible() and button.isEnabled():
+                    button.click()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+        self._focus_soon.start()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return
+        layout.activate()
+        wanted = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        highest = self.screen().availableGeometry().height() - 60
+        if wanted > 0 and self._grows_only:
+            wanted = max(wanted, self.height())
+        self.resize(self.width(), min(wanted, highest))
+
+    _grows_only = False
+    """Whether the person's own height is kept, because the body has a list that stretches."""
+
+    def _focus_first(self) -> None:
+        field = self.first_field()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        for button in self._buttons:
+            if button.isDefault():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _footer(self) -> QFrame:
+        footer = QFrame()
+        footer.setProperty("role", "footer")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(GAP_PAGE, 12, GAP_PAGE, 12)
+        row.setSpacing(GAP_SMALL)
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        for part in (self._left, self._right):
+            part.setSpacing(GAP_SMALL)
+        self.cancel_button = plain_button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        row.addLayout(self._left)
+        row.addStretch()
+        row.addWidget(self.cancel_button)
+        row.addLayout(self._right)
+        return footer
+
+
+def section(text: str) -> QWidget:
+    """A small title within a dialog's body."""
+    return label(text, "section")
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
