@@ -39,6 +39,7 @@ class CertificateDelegate(RowDelegate):
             QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, option.widget
         )
         painter.save()
+        painter.setClipRect(option.rect)
         painter.setFont(option.font)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         match index.column():

@@ -17,7 +17,7 @@ from mtlsgui.gui.authorities.tree_view import AuthoritiesTree
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector_split import InspectorSplit
 from mtlsgui.gui.page import PageHeader
-from mtlsgui.gui.theme.tokens import GAP
+from mtlsgui.gui.theme.tokens import GAP_LARGE
 from mtlsgui.gui.widgets.buttons import MenuButton, plain_button
 from mtlsgui.gui.widgets.card import EmptyState
 from mtlsgui.gui.widgets.filters import FilterOption, SearchField, SegmentedFilter
@@ -172,10 +172,13 @@ class AuthoritiesPage(QWidget):
 
         Raises InventoryNotFound.
         """
-        self.refresh()
+        if self.tree.reveal(certificate_id):
+            return
+        self.model.reload()  # it may be newer than what is loaded
         if not self.tree.reveal(certificate_id):
             self.show_all()
             self.tree.reveal(certificate_id)
+        self._show_state()
 
     def show_all(self) -> None:
         """Take back search and filters."""
@@ -288,8 +291,8 @@ class AuthoritiesPage(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         # The titles stand where the cells' texts do.
         header.setStyleSheet(
-            "QHeaderView::section { padding-left: 5px; }"
-            f"QHeaderView::section:first {{ padding-left: {GAP}px; }}"
+            "QHeaderView::section { padding-left: 8px; }"
+            f"QHeaderView::section:first {{ padding-left: {GAP_LARGE}px; }}"
         )
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
@@ -304,7 +307,7 @@ class AuthoritiesPage(QWidget):
         if isinstance(saved, QByteArray):
             header.restoreState(saved)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Fixed)
         self.tree.setSortingEnabled(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
@@ -314,6 +317,7 @@ class AuthoritiesPage(QWidget):
         self._remember_timer.timeout.connect(self._remember_columns)
         for signal in (header.sectionResized, header.sortIndicatorChanged):
             signal.connect(lambda *_: self._remember_timer.start())
+        header.sectionResized.connect(lambda *_: self.tree.give_name_the_rest())
 
     def column_menu(self) -> QMenu:
         """A menu that shows and hides columns."""

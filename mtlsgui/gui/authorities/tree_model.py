@@ -29,8 +29,13 @@ from mtlsgui.workspace.workspace import Workspace
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
-PAGE = 200
+PAGE = 100
 """Rows fetched at a time."""
+
+NEAR = 30
+"""Rows before the first or last one loaded at which the page beyond it is fetched."""
+KEEP = 1500
+"""Rows beyond those on the screen that stay loaded: views lay out all that are open, each time."""
 
 CERTIFICATE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The CertificateRow of an index, in every column."""
@@ -288,32 +293,63 @@ class AuthoritiesModel(QAbstractItemModel):
         )
 
     def canFetchMore(self, parent: Index) -> bool:
-        branch = self._branch(parent)
-        if branch is not None:
-            return branch.end < branch.total
+        """Only for the first page of what is opened.
+
+        Views ask for one more page of every open part at each layout, and at the end of the whole
+        tree only, where the end of a part may be in its middle: `extend` is for the rest.
+        """
         row = self.certificate(parent)
-        return row is not None and parent.column() == 0 and bool(row.child_count)
+        return (
+            row is not None
+            and parent.column() == 0
+            and bool(row.child_count)
+            and row.id not in self._branches
+        )
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
             plain = parent.sibling(parent.row(), 0)
             self._fetch_after(self._opened_branch(plain), plain)
 
-    def can_fetch_earlier(self, parent: Index) -> bool:
-        """Whether children lie before the first that is loaded."""
-        branch = self._branch(parent)
-        return branch is not None and branch.first > 0
+    def extend(self, parent: QModelIndex, first_seen: int, last_seen: int) -> bool:
+        """Load the page beyond an end that is near; says whether rows came.
 
-    def fetch_earlier(self, parent: QModelIndex) -> int:
-        """Load the page before the first row loaded; returns how many rows came above it."""
+        first_seen, last_seen: row numbers of what is on the screen under `parent`.
+        """
         branch = self._branch(parent)
-        if branch is None or branch.first == 0:
-            return 0
-        start = max(0, branch.first - PAGE)
-        rows = self._unknown(self._page(branch, start, branch.first - start))
-        branch.first = start
-        self._insert(branch, parent, 0, rows)
-        return len(rows)
+        if branch is None:
+            return False
+        came = False
+        if last_seen >= len(branch.rows) - NEAR and branch.end < branch.total:
+            came = self._fetch_after(branch, parent)
+        if first_seen < NEAR and branch.first:
+            start = max(0, branch.first - PAGE)
+            rows = self._unknown(self._page(branch, start, branch.first - start))
+            branch.first = start
+            self._insert(branch, parent, 0, rows)
+            came = True
+        return came
+
+    def surplus(
+        self, parent: QModelIndex, first_seen: int, last_seen: int
+    ) -> list[tuple[int, int]]:
+        """Stretches of rows, as (start, end), that are too far from the screen to stay loaded."""
+        branch = self._branch(parent)
+        count = len(branch.rows) if branch is not None else 0
+        far = []
+        if count - last_seen > KEEP:
+            far.append((last_seen + KEEP // 2, count))
+        if first_seen > KEEP:
+            far.append((0, first_seen - KEEP // 2))
+        return far
+
+    def unload(self, parent: QModelIndex, start: int, end: int) -> None:
+        """Let go of a stretch of `surplus`."""
+        branch = self._branch(parent)
+        if branch is not None:
+            self._remove(branch, parent, start, end)
+            if start == 0:
+                branch.first += end
 
     def headerData(
         self,
@@ -497,7 +533,7 @@ class AuthoritiesModel(QAbstractItemModel):
         kept = {row.id for row in branch.rows}
         order = [row.id for row in wanted if row.id in kept]
         if order != [row.id for row in branch.rows]:
-            self._reorder(branch, parent, order)
+            self._reorder(branch, order)
         for row in wanted:
             elsewhere = self._home.get(row.id)
             if elsewhere is not None and elsewhere is not branch:
@@ -508,10 +544,8 @@ class AuthoritiesModel(QAbstractItemModel):
             self._insert(branch, parent, start, wanted[start:end])
         self._renew(branch, parent, wanted)
 
-    def _reorder(self, branch: Branch, parent: QModelIndex, order: Sequence[int]) -> None:
-        parents = [QPersistentModelIndex(parent)] if parent.isValid() else []
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit(parents, hint)
+    def _reorder(self, branch: Branch, order: Sequence[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
         moved = [index for index in self.persistentIndexList() if index.internalId() == branch.id]
         ids = [branch.rows[index.row()].id for index in moved]
         by_id = {row.id: row for row in branch.rows}
@@ -524,7 +558,7 @@ class AuthoritiesModel(QAbstractItemModel):
                 for each, index in zip(ids, moved, strict=True)
             ],
         )
-        self.layoutChanged.emit(parents, hint)
+        self.layoutChanged.emit()
 
     def _renew(self, branch: Branch, parent: QModelIndex, wanted: Sequence[CertificateRow]) -> None:
         """Put the new records in; "in 29 days" changes even where the record does not."""

@@ -18,15 +18,15 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen, QResizeE
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from mtlsgui.gui.authorities.delegate import CertificateDelegate
-from mtlsgui.gui.authorities.tree_model import AuthoritiesModel
+from mtlsgui.gui.authorities.tree_model import AuthoritiesModel, Column
 from mtlsgui.gui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
 _OPENED_AT_ONCE = 24
 """CAs opened in one go; more are when they come into sight."""
-_NEAR = 30
-"""Rows from the first loaded at which the page before it is loaded."""
+_LEAST_NAME = 240
+"""Pixels at 100%: below this, the columns are scrolled sideways instead."""
 
 
 class AuthoritiesTree(QTreeView):
@@ -49,6 +49,9 @@ class AuthoritiesTree(QTreeView):
         self._open: set[int] = set()
         # While searching everything is open, but for what was closed by hand.
         self._closed: set[int] = set()
+        # The one selected certificate, while it is not loaded.
+        self._away = 0
+        self._arranging = False
         self._kept: tuple[list[int], int | None] = ([], None)
         self._told: list[int] = []
         self.setItemDelegate(CertificateDelegate(theme, self))
@@ -86,12 +89,13 @@ class AuthoritiesTree(QTreeView):
     def selected_ids(self) -> list[int]:
         """The ids of the selected certificates."""
         rows = (self._model.certificate(at) for at in self.selectionModel().selectedRows())
-        return [row.id for row in rows if row is not None]
+        found = [row.id for row in rows if row is not None]
+        return [*found, self._away] if self._away else found
 
     def current_id(self) -> int | None:
         """The id of the certificate that the keyboard is at."""
         row = self._model.certificate(self.currentIndex())
-        return row.id if row is not None else None
+        return row.id if row is not None else self._away or None
 
     def reveal(self, certificate_id: int) -> bool:
         """Open the way to a certificate, select it and scroll to it.
@@ -111,6 +115,8 @@ class AuthoritiesTree(QTreeView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        if not self._arranging:
+            self._away = 0
         # While a range grows, only the last state is worth telling.
         self._tell_timer.start()
 
@@ -130,7 +136,7 @@ class AuthoritiesTree(QTreeView):
         self._settle_timer.start()
 
     def settle(self) -> None:
-        """Open what should be open in sight, and load what lies before it."""
+        """Open what should be open in sight, and load what lies about it."""
         if not self.isVisible():
             return
         budget = _OPENED_AT_ONCE
@@ -146,7 +152,7 @@ class AuthoritiesTree(QTreeView):
                     if not budget:
                         self._settle_timer.start()
                         break
-        self._load_earlier()
+        self._load_about()
 
     def _in_sight(self) -> Iterator[QModelIndex]:
         """Rows on the screen, from the top; what is opened on the way is walked through too."""
@@ -156,35 +162,78 @@ class AuthoritiesTree(QTreeView):
             yield index
             index = self.indexBelow(index)
 
-    def _load_earlier(self) -> None:
-        """When the first row loaded of a part comes near, load the page before it."""
-        at = self.indexAt(QPoint(0, 0))
-        near: list[int] = []
-        while at.isValid():
-            if at.row() < _NEAR and self._model.can_fetch_earlier(at.parent()):
-                above = self._model.certificate(at.parent())
-                near.append(above.id if above is not None else 0)
-            at = at.parent()
+    def _load_about(self) -> None:
+        """Load more where the end of a part comes near, and let go of what is far.
+
+        What is in sight stays where it is.
+        """
+        seen = self._seen()
+        anchor = QPersistentModelIndex(self.indexAt(QPoint(0, 0)))
+        before = self._top_of(anchor)
+        changed = False
+        for identity, (first, last) in seen.items():
+            changed |= self._model.extend(self._model.index_of(identity), first, last)
+        if not changed:
+            return
+        # Counted anew, since rows before the first move it.
+        for identity, (first, last) in self._seen().items():
+            for start, end in self._model.surplus(self._model.index_of(identity), first, last):
+                self._unload(identity, start, end)
+        self._select_away()
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
         bar = self.verticalScrollBar()
-        for identity in near:
-            value = bar.value()
-            added = self._model.fetch_earlier(self._model.index_of(identity))
-            self.executeDelayedItemsLayout()
-            self.updateGeometries()
-            bar.setValue(value + added * self._theme.sizes.row)
+        bar.setValue(bar.value() + self._top_of(anchor) - before)
+        self._settle_timer.start()
+
+    def _seen(self) -> dict[int, tuple[int, int]]:
+        """The first and last row in sight of each part, by the id of the CA above it (or 0)."""
+        rows = list(self._in_sight())
+        # Of the parts that the first row in sight is nested in, only that one row counts.
+        above = rows[0].parent() if rows else QModelIndex()
+        while above.isValid():
+            rows.append(above)
+            above = above.parent()
+        seen: dict[int, tuple[int, int]] = {}
+        for index in rows:
+            parent = self._model.certificate(index.parent())
+            identity = parent.id if parent is not None else 0
+            first, last = seen.get(identity, (index.row(), index.row()))
+            seen[identity] = (min(first, index.row()), max(last, index.row()))
+        return seen
+
+    def _top_of(self, index: QPersistentModelIndex) -> int:
+        """Its y in the viewport."""
+        return self.visualRect(index.sibling(index.row(), 0)).top() if index.isValid() else 0
+
+    def _unload(self, identity: int, start: int, end: int) -> None:
+        """Let rows go; a selected one stays selected, as `_away`, several keep them loaded."""
+        selected = self.selected_ids()
+        if len(selected) > 1:
+            return
+        self._arranging = True
+        self.selectionModel().clearCurrentIndex()  # else it moves on, and the view with it
+        self._model.unload(self._model.index_of(identity), start, end)
+        if selected and not self._model.index_of(selected[0]).isValid():
+            self._away = selected[0]
+        self._arranging = False
+
+    def _select_away(self) -> None:
+        """Select again what was let go, once it is loaded again."""
+        index = self._model.index_of(self._away) if self._away else QModelIndex()
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _open_first(self) -> None:
-        """At the start: the roots, and the first authority below the first root."""
-        for at in range(min(self._model.rowCount(), _OPENED_AT_ONCE)):
-            row = self._model.certificate(self._model.index(at, 0))
-            if row is not None and row.child_count:
-                self._open.add(row.id)
-        first = self._model.index(0, 0)
-        if self._model.canFetchMore(first):
-            self._model.fetchMore(first)
-        below = self._model.certificate(self._model.index(0, 0, first))
-        if below is not None and below.child_count:
-            self._open.add(below.id)
+        """At the start: the roots, and the first authority below the first of them."""
+        tops = [self._model.index(at, 0) for at in range(self._model.rowCount())]
+        opened = [at for at in tops if self._model.hasChildren(at)][:_OPENED_AT_ONCE]
+        if opened:
+            self._model.fetchMore(opened[0])
+            opened.append(self._model.index(0, 0, opened[0]))
+        rows = (self._model.certificate(at) for at in opened)
+        self._open = {row.id for row in rows if row is not None}
 
     def _was_expanded(self, index: QModelIndex) -> None:
         row = self._model.certificate(index)
@@ -275,7 +324,15 @@ class AuthoritiesTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open_certificate(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Asterisk:
+            return
+        if not self.currentIndex().isValid():
+            # It was let go: go on from what is in sight, not from the top of all.
+            flags = QItemSelectionModel.SelectionFlag
+            top = self.indexAt(QPoint(0, 0))
+            self._arranging = True
+            self.selectionModel().setCurrentIndex(top, flags.NoUpdate)
+            self._arranging = False
+        if event.key() == Qt.Key.Key_Asterisk:
             # Qt's own would load all that is below.
             self.expand(self.currentIndex())
         else:
@@ -298,7 +355,15 @@ class AuthoritiesTree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.give_name_the_rest()
         self._settle_timer.start()
+
+    def give_name_the_rest(self) -> None:
+        """The name's column takes the width that the others leave, but no less than names need."""
+        header = self.header()
+        taken = header.length() - header.sectionSize(Column.NAME)
+        least = round(_LEAST_NAME * self._theme.sizes.row / 30)
+        header.resizeSection(Column.NAME, max(least, self.viewport().width() - taken))
 
     def _adapt(self) -> None:
         self.setIndentation(self._theme.sizes.indent)
