@@ -56,8 +56,9 @@ from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.rows import RowDelegate, TwoLineDelegate
 from mtlsgui.gui.widgets.tabs import UnderlineTabs
 from mtlsgui.gui.widgets.usedbar import UsedBar
-from mtlsgui.gui.wizard.flow import Flow, Problem, Step
+from mtlsgui.gui.wizard.flow import Flow, Step
 from mtlsgui.gui.wizard.frame import WizardDialog, WizardPage
+from mtlsgui.workspace.drafts import Problem
 
 DIGEST = ":".join(["9b", "4e", "02", "d7", "61", "aa", "93", "0c"] * 4)
 
@@ -300,7 +301,7 @@ class NamesPage(WizardPage):
         self.edit.setText(self.draft.get("name", ""))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        self.form.show_problems({p.field: p.text for p in problems})
+        self.form.show_problems({p.field: p.message for p in problems})
 
     def first_field(self) -> QWidget:
         return self.edit

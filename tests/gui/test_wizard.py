@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.gui.wizard.flow import Flow, Problem, Step
+from mtlsgui.gui.wizard.flow import Flow, Step
+from mtlsgui.workspace.drafts import Problem
 from tests.gui.gallery import NamesPage, make_wizard
 
 

@@ -7,18 +7,7 @@ possible when none of them blocks. Steps may come and go with what was chosen be
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one field of a draft.
-
-    field: its id, or "" when it concerns the whole step. text: a sentence for the user.
-    blocking: False for a warning that does not stop one from going on.
-    """
-
-    field: str
-    text: str
-    blocking: bool = True
+from mtlsgui.workspace.drafts import Problem
 
 
 def _none() -> Sequence[Problem]:

@@ -19,10 +19,11 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.card import Banner
-from mtlsgui.gui.widgets.labels import label
+from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.gui.widgets.steps import SequenceSteps
-from mtlsgui.gui.wizard.flow import Flow, Problem
+from mtlsgui.gui.wizard.flow import Flow
+from mtlsgui.workspace.drafts import Problem
 
 _MARGIN = 28
 
@@ -57,8 +58,11 @@ class WizardDialog(QDialog):
 
     pages: a page for each step id of the flow.
     finish: called by the last page's primary button; it starts the work and says how it went
-    by `accept()` or `show_failure()`. Until then `set_busy` holds the buttons.
+    by `accept()`, `show_done()` or `show_failure()`. Until then `set_busy` holds the buttons.
     """
+
+    step_shown = Signal(str)
+    """The id of the step that came up."""
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class WizardDialog(QDialog):
         self._theme, self._flow, self._pages = theme, flow, dict(pages)
         self._finish_text, self._finish = finish_text, finish
         self._busy = False
+        self._done = False
         self._tried: set[str] = set()
         self._banner: Banner | None = None
         self._focus_soon = QTimer(self)
@@ -128,6 +133,7 @@ class WizardDialog(QDialog):
         button = plain_button(text)
         button.clicked.connect(lambda _checked=False: act())
         self._extra.addWidget(button)
+        self._extra_buttons.append(button)
         return button
 
     def set_busy(self, busy: bool) -> None:
@@ -144,6 +150,38 @@ class WizardDialog(QDialog):
         self._banner_place.setContentsMargins(_MARGIN, 16, _MARGIN, 0)
         self._banner_place.addWidget(self._banner)
         self.set_busy(False)
+
+    def set_title(self, title: str) -> None:
+        """Name what is being made, where that depends on what was chosen."""
+        self.setWindowTitle(title)
+        self.title.setText(title)
+
+    def show_done(self, title: str, result: QWidget, first: QWidget | None = None) -> None:
+        """Show what was made in place of the pages; only Close is left in the footer.
+
+        first: what gets the keyboard; Close where it is None.
+        """
+        self._done = True
+        self.set_busy(False)
+        self._clear_banner()
+        self.set_title(title)
+        self.steps.hide()
+        self._side.hide()
+        area = scrolling(result, _MARGIN, GAP_PAGE)
+        self._stack.addWidget(area)
+        self._stack.setCurrentWidget(area)
+        for button in self._extra_buttons:
+            button.hide()
+        self.cancel_button.hide()
+        self.back_button.hide()
+        self.next_button.setText(self.tr("Close"))
+        self.next_button.setAccessibleName(self.tr("Close"))
+        (first or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it shows what was made."""
+        return self._done
 
     @property
     def flow(self) -> Flow:
@@ -163,7 +201,8 @@ class WizardDialog(QDialog):
         column = QVBoxLayout(header)
         column.setContentsMargins(_MARGIN, 22, _MARGIN, 14)
         column.setSpacing(14)
-        column.addWidget(label(title, "heading"))
+        self.title = wrapped(title, "heading")
+        column.addWidget(self.title)
         column.addWidget(self.steps)
         return header
 
@@ -174,6 +213,7 @@ class WizardDialog(QDialog):
         row.setContentsMargins(GAP_PAGE, 12, GAP_PAGE, 12)
         row.setSpacing(GAP_SMALL)
         self._extra = QHBoxLayout()
+        self._extra_buttons: list[QPushButton] = []
         self._extra.setSpacing(GAP_SMALL)
         self.cancel_button = plain_button(self.tr("Cancel"))
         self.back_button = plain_button(self.tr("&Back"))
@@ -198,7 +238,17 @@ class WizardDialog(QDialog):
             return
         super().keyPressEvent(event)
 
+    def reject(self) -> None:
+        """Close. Once something was made, that is no cancelling any more."""
+        if self._done:
+            self.accept()
+        else:
+            super().reject()
+
     def _go_on(self) -> None:
+        if self._done:
+            self.accept()
+            return
         step = self._flow.current
         self._tried.add(step.id)
         self._clear_banner()
@@ -244,6 +294,7 @@ class WizardDialog(QDialog):
         self._draft_changed()
         # After the show event: a widget that is not visible yet cannot take the focus.
         self._focus_soon.start()
+        self.step_shown.emit(step.id)
 
     def _draft_changed(self) -> None:
         flow = self._flow
