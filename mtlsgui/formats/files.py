@@ -51,28 +51,36 @@ def read_bytes(path: Path, *, limits: Limits = DEFAULT) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_WAIT)
     except OSError as error:
         raise _cannot_read(path, error) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise FileError(
-                path, f"{path} is a folder", "Only files can be read.", "Name the files in it."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise FileError(path, f"{path} is a device or a pipe", "Only files can be read.")
-        if status.st_size > limits.file_size:
-            raise FileError(
-                path,
-                f"{path} is too large",
-                f"It has {status.st_size:,} bytes; {limits.file_size:,} are read at most.",
-            )
-        try:
+    try:
+        _check(path, os.fstat(descriptor), limits)
+    except FileError:
+        os.close(descriptor)
+        raise
+    try:
+        with os.fdopen(descriptor, "rb") as file:
             # One byte more than allowed shows a file that grew since it was measured.
             data = file.read(limits.file_size + 1)
-        except OSError as error:
-            raise _cannot_read(path, error) from error
+    except OSError as error:
+        raise _cannot_read(path, error) from error
     if len(data) > limits.file_size:
         raise FileError(path, f"{path} is too large", "It grew while it was read.")
     return data
+
+
+def _check(path: Path, status: os.stat_result, limits: Limits) -> None:
+    """Raises FileError for what is no usual file, or too large."""
+    if stat.S_ISDIR(status.st_mode):
+        raise FileError(
+            path, f"{path} is a folder", "Only files can be read.", "Name the files in it."
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise FileError(path, f"{path} is a device or a pipe", "Only files can be read.")
+    if status.st_size > limits.file_size:
+        raise FileError(
+            path,
+            f"{path} is too large",
+            f"It has {status.st_size:,} bytes; {limits.file_size:,} are read at most.",
+        )
 
 
 def _cannot_read(path: Path, error: OSError) -> FileError:

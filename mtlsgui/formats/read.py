@@ -32,6 +32,8 @@ def read(
             found = "unknown"
             with context.part(""):
                 found = candidate.read(data, context)
+            if not (context.items or context.errors):
+                context.error("", f"{what} is damaged: nothing in it can be read.")
             return _result(found, context)
     context.error("", f"{what} is in no format that we recognise.")
     return _result("unknown", context)
