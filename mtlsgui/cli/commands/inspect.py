@@ -1,0 +1,60 @@
+"""`mtlsctl inspect`."""
+
+import click
+
+from mtlsgui.cli import output
+from mtlsgui.cli.main import USAGE
+from mtlsgui.cli.reading import complaints, inspect
+from mtlsgui.cli.session import Command, Session, example, pass_session
+from mtlsgui.formats.as_json import file_as_json
+from mtlsgui.formats.describing import describe_item
+from mtlsgui.pki.describe import as_text
+from mtlsgui.workspace.inspecting import Source
+
+
+@click.command(
+    "inspect",
+    cls=Command,
+    epilog=example("mtlsctl inspect server.pem", "cat bundle.p12 | mtlsctl inspect - --json"),
+)
+@click.argument("file", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.pass_context
+@pass_session
+def command(session: Session, context: click.Context, file: tuple[str, ...]) -> None:
+    """Show what is in files, whatever their format; "-" is standard input.
+
+    Nothing is stored. The exit status is 2 when there was a file with nothing to show.
+    """
+    found = inspect(session, file)
+    pairs = list(zip(file, found.sources, strict=True))
+    if session.json:
+        output.document({"files": [_document(name, source) for name, source in pairs]})
+    else:
+        for number, (name, source) in enumerate(pairs):
+            if len(pairs) > 1:
+                if number:
+                    output.line()
+                output.line(f"== {name} ==")
+            _text(name, source)
+    if not all(source.result.items for source in found.sources):
+        context.exit(USAGE)
+
+
+def _document(name: str, source: Source) -> dict[str, object]:
+    errors = [{"where": where, "message": message} for where, message in complaints(source)]
+    return file_as_json(name, source.result) | {"errors": errors}
+
+
+def _text(name: str, source: Source) -> None:
+    for number, item in enumerate(source.result.items):
+        if number:
+            output.line()
+        click.echo(as_text(describe_item(item)), nl=False)
+    if source.error:
+        output.error(source.error, as_json=False)
+        return
+    for where, message in complaints(source):
+        place = f"{name}, {where}" if where else name
+        output.note(f"{place}: {message}")
+    if source.result.locked:
+        output.note(f"{name}: a passphrase would show more: --passphrase-file FILE")
