@@ -9,7 +9,7 @@ lines; it is no signature: who may write the file and knows the rule can write a
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import fn
@@ -54,28 +54,37 @@ class Journal:
 
         Raises TypeError or ValueError when `details` are not plain JSON values.
         """
+        return self.append_many([new])[0]
+
+    def append_many(self, several: Sequence[NewJournalEntry]) -> list[JournalEntry]:
+        """Add lines in the order given, as `append` does."""
         with self._store.transaction():
             # Without a head someone has been at the settings: going on from the last line is
             # better than a program that can do nothing any more.
-            last, previous_hash = self._head() or self._last_line()
+            seq, digest = self._head() or self._last_line()
             moment = to_unix(self._store.clock())
-            fields = {
-                "seq": last + 1,
-                "at": moment,
-                "actor": new.actor,
-                "action": new.action,
-                "object_kind": new.object_kind,
-                "object_id": new.object_id,
-                "object_name": new.object_name,
-                # Through JSON and back, so that what is hashed is what will be read.
-                "details": json.loads(_canonical(new.details)),
-                "previous_hash": previous_hash,
-            }
-            digest = entry_hash(fields)
-            stored = {**fields, "details": _canonical(new.details), "hash": digest}
-            self._store.insert(self._table, stored)
-            self._settings.set(_HEAD, f"{last + 1} {digest}")
-        return _entry(tuple(stored[column] for column in JOURNAL_COLUMNS))
+            rows = []
+            for new in several:
+                seq += 1
+                details = _canonical(new.details)
+                fields = {
+                    "seq": seq,
+                    "at": moment,
+                    "actor": new.actor,
+                    "action": new.action,
+                    "object_kind": new.object_kind,
+                    "object_id": new.object_id,
+                    "object_name": new.object_name,
+                    # Through JSON and back, so that what is hashed is what will be read.
+                    "details": json.loads(details),
+                    "previous_hash": digest,
+                }
+                digest = entry_hash(fields)
+                stored = {**fields, "details": details, "hash": digest}
+                rows.append(tuple(stored[column] for column in JOURNAL_COLUMNS))
+            self._store.insert_many(self._table, JOURNAL_COLUMNS, rows)
+            self._settings.set(_HEAD, f"{seq} {digest}")
+        return [_entry(row) for row in rows]
 
     def page(
         self,

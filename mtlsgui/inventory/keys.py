@@ -5,6 +5,7 @@ newvault.put, `commit_move`, oldvault.delete, `mark_held`; to delete: `mark_dele
 vault.delete, `remove`. Whatever is cut short stands in `unfinished()`.
 """
 
+import sqlite3
 from typing import Any
 
 import peewee
@@ -146,12 +147,17 @@ class Keys:
             "name": new.name,
         }
         with self._store.transaction():
-            if known := self.by_spki(new.spki_sha256):
+            try:
+                return self._store.insert(self._table, values)
+            except sqlite3.IntegrityError:
+                # Looked up only now: issuing many keys asks for none that is known.
+                known = self.by_spki(new.spki_sha256)
+                if known is None:
+                    raise
                 raise InventoryDuplicate(
                     "This key is known already",
                     f"It is key {known.id} ({known.name or known.label}), {known.state.value}.",
-                )
-            return self._store.insert(self._table, values)
+                ) from None
 
     def _update(self, key_id: int, allowed: tuple[KeyState, ...], **values: Any) -> None:
         """Change the row, provided it is in one of the allowed states."""

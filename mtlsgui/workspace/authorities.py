@@ -69,6 +69,6 @@ def _certificate(
         contents,
         key.public_key(),
         issuer=parent.certificate,
-        issuer_key=issuers.signing_key(ws, parent.id),
+        issuer_key=issuers.signing_key(ws, parent),
         serial=serial,
     )

@@ -183,14 +183,14 @@ class CertificateDraft:
             self.request.asked,
             self.profile,
             take_names=self.request.take_names,
-            outside=issuer.constraints.refusal if issuer else lambda _name: "",
+            outside=issuer.refusal if issuer else lambda _name: "",
         )
 
     def effective_common_name(self) -> str:
         """As given, else the first name where it can be one."""
         if self.common_name is not None:
             return self.common_name.strip()
-        if self.profile.id == "spiffe":
+        if self.profile.for_workloads:
             return ""
         for name in names.accepted(self.parsed_names()):
             if name.kind is not NameKind.URI and len(name.value) <= MAX_COMMON_NAME:
@@ -233,17 +233,13 @@ class CertificateDraft:
     ) -> list[Problem]:
         found = []
         if not held and (self.profile.names_required or not self.subject_name(issuer).rdns):
-            found.append(
-                Problem("names", _NO_NAMES.get(self.profile.id, "Give at least one name."))
-            )
+            found.append(Problem("names", _no_names(self.profile)))
         for name in held:
-            refusal = self.profile.refusal(name) or (
-                issuer.constraints.refusal(name) if issuer else ""
-            )
+            refusal = self.profile.refusal(name) or (issuer.refusal(name) if issuer else "")
             if refusal:
                 found.append(Problem("names", f"{name.typed or name.value}: {refusal}"))
         uris = [name for name in held if name.kind is NameKind.URI]
-        if self.profile.id == "spiffe" and held and len(uris) != 1:
+        if self.profile.for_workloads and held and len(uris) != 1:
             # X.509-SVID, section 2: exactly one URI SAN.
             found.append(Problem("names", "A SPIFFE workload has exactly one SPIFFE ID."))
         found += [
@@ -268,11 +264,12 @@ class CertificateDraft:
         )
 
 
-_NO_NAMES = {
-    "server": "Give at least one name that clients will connect to.",
-    "peer": "Give at least one name that others will connect to.",
-    "spiffe": "Give the SPIFFE ID of the workload, such as spiffe://example.org/ns/prod/sa/api.",
-}
+def _no_names(profile: Profile) -> str:
+    if profile.for_workloads:
+        return "Give the SPIFFE ID of the workload, such as spiffe://example.org/ns/prod/sa/api."
+    if "serverAuth" in profile.extended_key_usage:
+        return "Give at least one name that others will connect to."
+    return "Give at least one name."
 
 
 @dataclass

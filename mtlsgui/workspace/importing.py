@@ -25,15 +25,15 @@ from mtlsgui.inventory.records import (
     KeyState,
     NewCertificate,
     NewCrl,
+    NewJournalEntry,
     NewRequest,
-    RequestState,
 )
 from mtlsgui.pki.chain import signed_by
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts, RequestFacts, read_certificate
 from mtlsgui.pki.keys import PrivateKey, spki_sha256
 from mtlsgui.vault.base import VaultError
 from mtlsgui.workspace import recovery
-from mtlsgui.workspace.storing import as_new
+from mtlsgui.workspace.storing import as_new, store_many
 from mtlsgui.workspace.workspace import Workspace
 
 _AT_ONCE = 1000  # certificates in one transaction
@@ -212,32 +212,31 @@ def _keep_certificates(
         else:
             storable.append((facts, new))
     with ws.inventory.transaction():
-        ids = ws.inventory.certificates.add_many(new for _, new in storable)
+        ids = store_many(ws, [new for _, new in storable])
         found: dict[int, int] = {}
-        for certificate_id, (facts, new) in zip(ids, storable, strict=True):
+        for certificate_id, (facts, _) in zip(ids, storable, strict=True):
             issuer = links.issuer_of(facts)
             if issuer is not None:
                 found[certificate_id] = issuer
             if facts.is_ca:
                 found |= links.orphans_of(certificate_id, facts)
-            _fulfil_requests(ws, certificate_id, new)
-            with ws.recorded(
-                "certificate.imported",
-                "certificate",
-                new.common_name or new.subject,
-                certificate_id,
-                fingerprint=new.fingerprint,
-            ):
-                pass
         ws.inventory.certificates.link_issuers(found)
+        ws.inventory.journal.append_many(
+            [
+                NewJournalEntry(
+                    ws.actor,
+                    "certificate.imported",
+                    "certificate",
+                    certificate_id,
+                    new.common_name or new.subject,
+                    {"fingerprint": new.fingerprint},
+                )
+                for certificate_id, (_, new) in zip(ids, storable, strict=True)
+            ]
+        )
         if any(new.is_ca and new.key_id is not None for _, new in storable):
             recovery.announce_promotions(ws)
     return ids
-
-
-def _fulfil_requests(ws: Workspace, certificate_id: int, new: NewCertificate) -> None:
-    for request in ws.inventory.requests.by_spki(new.spki_sha256, RequestState.OPEN):
-        ws.inventory.requests.fulfil(request.id, certificate_id)
 
 
 # Keys

@@ -1,7 +1,6 @@
 """Authorities that can issue: certificate, key, and what they put into what they issue."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cryptography import x509
@@ -11,6 +10,7 @@ from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
 from mtlsgui.pki.constraints import NameConstraints
 from mtlsgui.pki.issuing import Validity, constraints_of, validity_of
 from mtlsgui.pki.keys import PrivateKey
+from mtlsgui.pki.names import AlternativeName
 from mtlsgui.workspace.custody import KeyNotHere
 from mtlsgui.workspace.workspace import Workspace
 
@@ -37,17 +37,23 @@ class Issuer:
     """An authority that certificates can be issued under.
 
     key_place: where its key is held, in words that follow "held".
+    constraints: its own and those of every authority above it (RFC 5280, section 6.1.4).
     path_length: how many intermediates it allows below; None does not limit them.
     """
 
     id: int
     name: str
+    key_id: int
     certificate: x509.Certificate
     validity: Validity
-    constraints: NameConstraints
+    constraints: tuple[NameConstraints, ...]
     path_length: int | None
     addresses: Addresses
     key_place: str
+
+    def refusal(self, name: AlternativeName) -> str:
+        """Why a certificate with `name` would be refused; empty when it would not be."""
+        return next(filter(None, (each.refusal(name) for each in self.constraints)), "")
 
 
 def available(ws: Workspace) -> tuple[Issuer, ...]:
@@ -73,21 +79,12 @@ def get(ws: Workspace, certificate_id: int) -> Issuer:
             "It is not a certificate authority.",
             "Choose an authority.",
         )
-    if row.key_id is None:
-        raise KeyNotHere(
-            f"The key of “{row.name}” is not held here.",
-            "Without it nothing can be issued under this authority.",
-            "Import its key, or choose another authority.",
-        )
     return _issuer(ws, row)
 
 
-def signing_key(ws: Workspace, issuer_id: int) -> PrivateKey:
+def signing_key(ws: Workspace, issuer: Issuer) -> PrivateKey:
     """The private key of an authority; may block on the keyring."""
-    row = ws.inventory.certificates.get(issuer_id)
-    if row.key_id is None:
-        raise KeyNotHere(f"The key of “{row.name}” is not held here.")
-    return ws.custody.private_key(ws.inventory.keys.get(row.key_id))
+    return ws.custody.private_key(ws.inventory.keys.get(issuer.key_id))
 
 
 def addresses(ws: Workspace, certificate_id: int) -> Addresses:
@@ -114,24 +111,28 @@ def parse_urls(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.replace(",", " ").split()))
 
 
-def names(issuers: Sequence[Issuer]) -> tuple[str, ...]:
-    return tuple(issuer.name for issuer in issuers)
-
-
 def _issuer(ws: Workspace, row: CertificateRow) -> Issuer:
-    certificate = x509.load_der_x509_certificate(ws.inventory.certificates.der(row.id))
-    place = ""
-    if row.key_id is not None:
-        place = ws.custody.place_of(ws.inventory.keys.get(row.key_id))
+    if row.key_id is None:
+        raise KeyNotHere(
+            f"The key of “{row.name}” is not held here.",
+            "Without it nothing can be issued under this authority.",
+            "Import its key, or choose another authority.",
+        )
+    certificate, *above = (
+        x509.load_der_x509_certificate(ws.inventory.certificates.der(each.id))
+        for each in ws.inventory.certificates.chain(row.id)
+    )
+    limits = (constraints_of(each) for each in (certificate, *above))
     return Issuer(
         id=row.id,
         name=row.name,
+        key_id=row.key_id,
         certificate=certificate,
         validity=validity_of(certificate),
-        constraints=constraints_of(certificate),
+        constraints=tuple(each for each in limits if each),
         path_length=_path_length(certificate),
         addresses=addresses(ws, row.id),
-        key_place=place,
+        key_place=ws.custody.place_of(ws.inventory.keys.get(row.key_id)),
     )
 
 

@@ -1,13 +1,18 @@
 """Issuing end-entity certificates, one or many, and signing requests."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from mtlsgui.inventory.records import CertificateRow, NewRequest, RequestState
+from mtlsgui.inventory.records import (
+    CertificateRow,
+    NewJournalEntry,
+    NewRequest,
+    RequestState,
+)
 from mtlsgui.pki import issuing, keys, requests
 from mtlsgui.pki.facts import CertificateFacts, read_certificate, read_request
 from mtlsgui.pki.keys import PrivateKey, PublicKey
@@ -15,7 +20,7 @@ from mtlsgui.workspace import drafts, issuers
 from mtlsgui.workspace.drafts import CertificateDraft, SignedRequest
 from mtlsgui.workspace.issuers import Issuer
 from mtlsgui.workspace.refusals import refuse
-from mtlsgui.workspace.storing import store
+from mtlsgui.workspace.storing import as_new, store_many
 from mtlsgui.workspace.workspace import Workspace
 
 _AT_ONCE = 250  # certificates in one transaction of a bulk issue
@@ -30,6 +35,11 @@ class _Made:
     key_id: int | None
     draft: CertificateDraft
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.facts.common_name or next(iter(self.facts.san or ()), "").partition(":")[2]
+
 
 def issue(ws: Workspace, draft: CertificateDraft) -> CertificateRow:
     """Make the certificate that `draft` says, under an authority or self-signed.
@@ -39,9 +49,7 @@ def issue(ws: Workspace, draft: CertificateDraft) -> CertificateRow:
     """
     issuer, signer = _issuer_of(ws, draft)
     made = _make(ws, draft, issuer, signer, ws.clock())
-    with ws.inventory.transaction():
-        certificate_id = _keep(ws, made, issuer)
-    return ws.inventory.certificates.get(certificate_id)
+    return ws.inventory.certificates.get(_keep(ws, [made], issuer)[0])
 
 
 def issue_many(
@@ -64,10 +72,9 @@ def issue_many(
     made_ids: list[int] = []
     for start in range(0, len(batch), _AT_ONCE):
         part = [_make(ws, draft, issuer, signer, now) for draft in batch[start : start + _AT_ONCE]]
-        with ws.inventory.transaction():
-            made_ids += [_keep(ws, made, issuer) for made in part]
+        made_ids += _keep(ws, part, issuer)
         progress(len(made_ids))
-    return [ws.inventory.certificates.get(certificate_id) for certificate_id in made_ids]
+    return ws.inventory.certificates.get_many(made_ids)
 
 
 def request_to_sign(der: bytes, *, take_names: bool = True) -> SignedRequest:
@@ -80,7 +87,7 @@ def _issuer_of(ws: Workspace, draft: CertificateDraft) -> tuple[Issuer | None, P
         ws.custody.open()  # not in the transaction that keeps the key: it may ask the person
         return None, None
     issuer = issuers.get(ws, draft.issuer_id)
-    return issuer, issuers.signing_key(ws, issuer.id)
+    return issuer, issuers.signing_key(ws, issuer)
 
 
 def _make(
@@ -131,34 +138,54 @@ def _facts(certificate: x509.Certificate) -> CertificateFacts:
     return read_certificate(certificate.public_bytes(Encoding.DER))
 
 
-def _keep(ws: Workspace, made: _Made, issuer: Issuer | None) -> int:
-    """Store key, certificate, request and journal line, in the caller's transaction."""
-    facts, draft = made.facts, made.draft
-    name = facts.common_name or next(iter(facts.san or ()), "").partition(":")[2]
-    with ws.recorded(
-        "certificate.signed" if draft.request else "certificate.issued",
-        "certificate",
-        name,
-        fingerprint=facts.fingerprint_sha256,
-        serial=facts.serial,
-        profile=draft.profile.id,
-        issuer=issuer.name if issuer else "",
-        names=list(facts.san or ()),
-    ) as record:
-        key_id = made.key_id
-        if made.new_key is not None:
-            key_id = ws.inventory.keys.add_held(ws.custody.seal(made.new_key, name))
-        if draft.request is not None:
-            _keep_request(ws, draft.request, key_id)
-        record.object_id = store(
-            ws,
-            facts,
-            source="issued",
-            issuer_id=issuer.id if issuer else None,
-            key_id=key_id,
-            profile=draft.profile.id,
+def _keep(ws: Workspace, several: Sequence[_Made], issuer: Issuer | None) -> list[int]:
+    """Store keys, certificates, requests and journal lines, all or none; gives the ids."""
+    sealed = [
+        ws.custody.seal(made.new_key, made.name) if made.new_key is not None else None
+        for made in several
+    ]
+    with ws.inventory.transaction():
+        new = []
+        for made, new_key in zip(several, sealed, strict=True):
+            key_id = ws.inventory.keys.add_held(new_key) if new_key else made.key_id
+            if made.draft.request is not None:
+                _keep_request(ws, made.draft.request, key_id)
+            new.append(
+                as_new(
+                    made.facts,
+                    source="issued",
+                    issuer_id=issuer.id if issuer else None,
+                    key_id=key_id,
+                    profile=made.draft.profile.id,
+                )
+            )
+        ids = store_many(ws, new)
+        ws.inventory.journal.append_many(
+            [
+                _journal_entry(ws, made, issuer, certificate_id)
+                for made, certificate_id in zip(several, ids, strict=True)
+            ]
         )
-    return record.object_id
+    return ids
+
+
+def _journal_entry(
+    ws: Workspace, made: _Made, issuer: Issuer | None, certificate_id: int
+) -> NewJournalEntry:
+    return NewJournalEntry(
+        ws.actor,
+        "certificate.signed" if made.draft.request else "certificate.issued",
+        "certificate",
+        certificate_id,
+        made.name,
+        {
+            "fingerprint": made.facts.fingerprint_sha256,
+            "serial": made.facts.serial,
+            "profile": made.draft.profile.id,
+            "issuer": issuer.name if issuer else "",
+            "names": list(made.facts.san or ()),
+        },
+    )
 
 
 def _keep_request(ws: Workspace, request: SignedRequest, key_id: int | None) -> None:

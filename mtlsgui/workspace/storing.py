@@ -1,5 +1,6 @@
 """Certificates into the inventory, linked with their issuers, keys and requests."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from mtlsgui.errors import MtlsguiError
@@ -19,19 +20,23 @@ def store(
     key_id: int | None,
     profile: str | None = None,
 ) -> int:
-    """Add one certificate inside the caller's transaction; gives its id.
-
-    An open request for its key is fulfilled by it.
-    """
+    """Add one certificate as `store_many` does; gives its id."""
     new = as_new(facts, source=source, issuer_id=issuer_id, key_id=key_id, profile=profile)
-    certificate_id = ws.inventory.certificates.add(new)
-    for request in ws.inventory.requests.by_spki(new.spki_sha256, RequestState.OPEN):
-        ws.inventory.requests.fulfil(
-            request.id,
-            certificate_id,
-            RequestState.SIGNED if source == "issued" else RequestState.FULFILLED,
-        )
-    return certificate_id
+    return store_many(ws, [new])[0]
+
+
+def store_many(ws: Workspace, several: Sequence[NewCertificate]) -> list[int]:
+    """Add certificates inside the caller's transaction; gives their ids.
+
+    Open requests for their keys are fulfilled by them.
+    """
+    ids = ws.inventory.certificates.add_many(several)
+    if ws.inventory.requests.count(state=RequestState.OPEN):
+        for certificate_id, new in zip(ids, several, strict=True):
+            state = RequestState.SIGNED if new.source == "issued" else RequestState.FULFILLED
+            for request in ws.inventory.requests.by_spki(new.spki_sha256, RequestState.OPEN):
+                ws.inventory.requests.fulfil(request.id, certificate_id, state)
+    return ids
 
 
 def as_new(
