@@ -8,6 +8,9 @@ from mtlsgui.formats.items import Item, ReadError
 from mtlsgui.formats.limits import Limits
 from mtlsgui.pki.extensions import reason
 
+MOST_ERRORS = 1_000
+"""Errors that are kept of one file: nobody reads more, and hostile files have millions."""
+
 
 class Context:
     """The reading of one file: passphrases and limits in, items and errors out."""
@@ -24,7 +27,10 @@ class Context:
 
     def error(self, where: str, message: str) -> None:
         """An error of `where`, or of the part that is being read when that is empty."""
-        self.errors.append(ReadError(where or self._where, message))
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(ReadError(where or self._where, message))
+        elif len(self.errors) == MOST_ERRORS:
+            self.errors.append(ReadError("", "There are more errors; they are left out."))
 
     @contextmanager
     def part(self, where: str) -> Iterator[None]:

@@ -5,6 +5,7 @@ The public half of a private key stands in the clear, so a locked one can still 
 
 import base64
 from dataclasses import dataclass, replace
+from io import BytesIO
 
 from cryptography.hazmat.primitives import serialization
 
@@ -96,7 +97,10 @@ def recognise_public(data: bytes) -> bool:
 
 def read_public(data: bytes, context: Context) -> str:
     """Public keys, one a line, as in `id_ed25519.pub` and `authorized_keys`."""
-    for number, line in enumerate(as_text(data).splitlines(), 1):
+    for number, line in enumerate(BytesIO(as_text(data)), 1):
+        if number > context.limits.pem_blocks:
+            context.error("", f"Only the first {context.limits.pem_blocks:,} lines were read.")
+            break
         stripped = line.strip()
         if not stripped or stripped.startswith(b"#"):
             continue

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 _MARKER = re.compile(rb"-----(BEGIN|END) ([^\r\n-]{1,64})-----")
 _HEADER = re.compile(rb"\s*([A-Za-z][A-Za-z0-9-]{0,63}):[ \t]*([^\r\n]*)\r?\n")
 _FRIENDLY_NAME = re.compile(rb"^[ \t]*friendlyName: ([^\r\n]+)", re.MULTILINE)
+_MOST_HEADERS = 16  # real ones have two
 _NOISE = re.compile(rb"[\s>|]+")
 _ALPHABET = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
 
@@ -88,7 +89,7 @@ def _block(
 ) -> Block:
     inside = text[begin.end() : end.start()].replace(b"\\r", b"").replace(b"\\n", b"\n")
     headers, at = {}, 0
-    while found := _HEADER.match(inside, at):
+    while len(headers) < _MOST_HEADERS and (found := _HEADER.match(inside, at)):
         headers[found[1].decode("ascii")] = found[2].decode("latin-1").strip()
         at = found.end()
     label = _label(begin)

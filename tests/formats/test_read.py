@@ -403,3 +403,17 @@ CRL = (
 def test_revocation_lists(encoding: Encoding, name: str) -> None:
     result = read(CRL.public_bytes(encoding))
     assert (result.format, kinds(result)) == (name, ["crl"])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"-----BEGIN A-----\n!\n-----END A-----\n" * 2_000,
+        b"ssh-rsa AAAA\n" * 2_000,
+        b"-----BEGIN A-----\n" + b"a: b\n" * 2_000 + b"-----END A-----",
+    ],
+)
+def test_errors_without_end_are_cut_and_that_is_said(data: bytes) -> None:
+    result = read(data)
+    assert 1 <= len(result.errors) <= 1_001
+    assert len(result.errors) == 1 or "left out" in result.errors[-1].message
