@@ -88,7 +88,8 @@ def _block(
     text: bytes, begin: re.Match[bytes], end: re.Match[bytes], line: int, name: str | None
 ) -> Block:
     inside = text[begin.end() : end.start()].replace(b"\\r", b"").replace(b"\\n", b"\n")
-    headers, at = {}, 0
+    headers: dict[str, str] = {}
+    at = 0
     while len(headers) < _MOST_HEADERS and (found := _HEADER.match(inside, at)):
         headers[found[1].decode("ascii")] = found[2].decode("latin-1").strip()
         at = found.end()
