@@ -52,7 +52,7 @@ def write_pem_files(ws: Workspace, certificate_ids: Sequence[int], folder: Path)
 
 def file_stem(name: str) -> str:
     """A certificate's name as the name of a file, without ending, on every system."""
-    safe = _UNSAFE.sub("_", name.replace("*", "wildcard")).strip("._ ")[:_LONGEST].rstrip("._ ")
+    safe = _UNSAFE.sub("_", name.replace("*", "wildcard")).strip("._- ")[:_LONGEST].rstrip("._ ")
     if not safe:
         return "certificate"
     return f"_{safe}" if _RESERVED.fullmatch(safe) else safe
