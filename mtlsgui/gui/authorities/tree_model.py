@@ -272,7 +272,10 @@ class AuthoritiesModel(QAbstractItemModel):
         if not parent.isValid():
             return bool(self._root.rows)
         row = self.certificate(parent)
-        return row is not None and parent.column() == 0 and bool(row.child_count)
+        if row is None or parent.column() > 0:
+            return False
+        # Rows below may outlast their count for a moment, until they are refreshed too.
+        return bool(row.child_count) or bool(self.rowCount(parent))
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         branch = self._branch(parent)

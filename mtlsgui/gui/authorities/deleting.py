@@ -1,0 +1,135 @@
+"""The question before certificates are deleted: it says exactly what goes with them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from mtlsgui.gui.authorities.edit import UseCaseDialog
+from mtlsgui.gui.desk import Desk
+from mtlsgui.gui.theme.tokens import Tone
+from mtlsgui.gui.vault_access import KeyAccess
+from mtlsgui.gui.widgets.buttons import destroy_button
+from mtlsgui.gui.widgets.card import Banner
+from mtlsgui.gui.widgets.labels import wrapped
+from mtlsgui.workspace import editing
+from mtlsgui.workspace.editing import Consequences
+
+_MOST_NAMES = 8
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DeleteDialog", text)
+
+
+class DeleteDialog(UseCaseDialog):
+    """Asks whether to delete, and whether to destroy the private keys too (not unless asked)."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        keys: KeyAccess,
+        what: Consequences,
+        parent: QWidget | None = None,
+    ) -> None:
+        rows = what.certificates
+        one = len(rows) == 1
+        heading = (
+            _tr("Delete {}?").format(rows[0].name)
+            if one
+            else _tr("Delete {} certificates?").format(len(rows))
+        )
+        lead = _tr("It is taken out of this workspace; the journal keeps what it was.")
+        if not one:
+            lead = _tr("They are taken out of this workspace; the journal keeps what they were.")
+        super().__init__(desk, heading, lead, destroy_button(""), parent)
+        self._keys, self._what = keys, what
+        self._ids = [row.id for row in rows]
+        if not one:
+            self.body.addWidget(wrapped(_list([row.name for row in rows])))
+        if what.orphaned:
+            self.body.addWidget(
+                Banner(
+                    desk.theme,
+                    Tone.ATTENTION,
+                    _tr("One certificate loses its issuer.")
+                    if what.orphaned == 1
+                    else _tr("{} certificates lose their issuer.").format(what.orphaned),
+                    _tr("What they were issued by is no longer here; they stay, at the top level."),
+                )
+            )
+        self.with_keys = QCheckBox(_tr("Also destroy the &private keys"))
+        if len(what.keys) == 1:
+            self.with_keys.setText(_tr("Also destroy the &private key"))
+        self.with_keys.setVisible(bool(what.keys))
+        self.with_keys.toggled.connect(lambda _checked: self._say())
+        self._key_note = wrapped("", "muted")
+        self._key_note.setVisible(bool(what.keys))
+        self.body.addWidget(self.with_keys)
+        self.body.addWidget(self._key_note)
+        self._say()
+
+    def first_field(self) -> QWidget:
+        """The harmless button: Enter must not destroy by accident."""
+        return self.cancel_button
+
+    def apply(self) -> None:
+        if self.with_keys.isChecked():
+            self._keys.ensure(self, lambda: self._delete(with_keys=True))
+        else:
+            self._delete(with_keys=False)
+
+    def _delete(self, *, with_keys: bool) -> None:
+        ws, ids = self.desk.ws, self._ids
+        self.run(lambda: editing.delete(ws, ids, with_keys=with_keys), _tr("Deleting certificates"))
+
+    def _say(self) -> None:
+        """What the button does, and what becomes of the keys."""
+        keys = self._what.keys
+        certificates = (
+            _tr("certificate")
+            if len(self._ids) == 1
+            else _tr("{} certificates").format(len(self._ids))
+        )
+        if self.with_keys.isChecked():
+            text = _tr("Delete {} and destroy {}").format(
+                certificates, _tr("key") if len(keys) == 1 else _tr("{} keys").format(len(keys))
+            )
+            note = _tr("Nothing can be signed or decrypted with them again, and there is no undo.")
+            if len(keys) == 1:
+                note = _tr("Nothing can be signed or decrypted with it again. There is no undo.")
+        else:
+            text = _tr("Delete {}").format(certificates)
+            note = _tr("Nothing else uses the private key. It stays in the workspace.")
+            if len(keys) > 1:
+                note = _tr("Nothing else uses these private keys: {}. They stay.").format(
+                    _list(keys)
+                )
+        self._key_note.setText(note)
+        self.accept_button.setText(text)
+        self.accept_button.setAccessibleName(text)
+        self.fit()
+
+
+def ask_to_delete(
+    desk: Desk, keys: KeyAccess, certificate_ids: Sequence[int], parent: QWidget
+) -> None:
+    """Find out what would go, then ask. Returns at once."""
+
+    def ask(what: Consequences) -> None:
+        if what.certificates:
+            DeleteDialog(desk, keys, what, parent).open()
+
+    desk.jobs.run_task(
+        lambda _control: editing.consequences(desk.ws, list(certificate_ids)),
+        ask,
+        title=_tr("Looking at what would be deleted"),
+        owner=parent,
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    """The first few names, and how many more."""
+    shown = ", ".join(names[:_MOST_NAMES])
+    rest = len(names) - _MOST_NAMES
+    return shown if rest <= 0 else _tr("{} and {} more").format(shown, rest)
