@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -56,6 +57,8 @@ class PanelDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # Qt would take the height that wrapped texts need at their narrowest for a minimum.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.heading = wrapped(heading, "heading")
         self.lead = wrapped(lead, "muted")
         top = QVBoxLayout()
@@ -167,7 +170,7 @@ class PanelDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            for button in self._buttons:
+            for button in (*self._buttons, self.cancel_button):
                 if button.isDefault() and button.isVisible() and button.isEnabled():
                     button.click()
             return
@@ -183,7 +186,7 @@ class PanelDialog(QDialog):
         if layout is None or not self.isVisible():
             return
         layout.activate()
-        wanted = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        wanted = layout.totalHeightForWidth(self.width())
         highest = self.screen().availableGeometry().height() - 60
         if wanted > 0 and self._grows_only:
             wanted = max(wanted, self.height())

@@ -25,7 +25,12 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class TwoLineDelegate(RowDelegate):
-    """A bold line and a muted one below it; the second is in `second_role`."""
+    """A bold line and a muted one below it; the second is in `second_role`.
+
+    elide: which part of a line that is too long is left out.
+    """
+
+    elide = Qt.TextElideMode.ElideRight
 
     def __init__(self, theme: Theme, second_role: int, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
@@ -54,6 +59,6 @@ class TwoLineDelegate(RowDelegate):
             painter.setFont(font)
             painter.setPen(QColor(colour))
             place = QRect(rect.left(), y, rect.width(), line)
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            shown = QFontMetrics(font).elidedText(text, self.elide, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

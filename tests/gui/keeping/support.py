@@ -104,5 +104,12 @@ def focused() -> QWidget:
     return widget
 
 
+def back_in(qtbot: QtBot, dialog: QDialog) -> None:
+    """Activate a dialog when the one above is closed: offscreen, no window manager does it."""
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+
 def wait_for_focus(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is widget)

@@ -1,0 +1,1 @@
+"""Exporting certificates and keys: what, how, where to; shown before it is written."""
