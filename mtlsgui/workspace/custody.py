@@ -416,8 +416,8 @@ class Custody:
         try:
             key = load_key(vault, row.vault_ref)
         except VaultEntryMissing as error:
-            newer = self._inventory.keys.get(row.id)
-            if newer.vault_ref != row.vault_ref:  # moved by another process since `row` was read
+            newer = self._newer(row)
+            if newer.vault_ref != row.vault_ref:
                 return self.private_key(newer)
             raise KeyNotHere(
                 "This key is held on another computer.",
@@ -427,6 +427,17 @@ class Custody:
         self._prove(key, row)
         self._loaded[row.id] = key
         return key
+
+    def _newer(self, row: KeyRow) -> KeyRow:
+        """What `row` is now: another process may have moved or deleted the key since."""
+        try:
+            return self._inventory.keys.get(row.id)
+        except InventoryNotFound:
+            raise KeyNotHere(
+                "This key was deleted.",
+                f"It was the {row.label} key of “{row.name}”." if row.name else "",
+                "Choose another key, or import it again.",
+            ) from None
 
     def _unseal(self, row: KeyRow, workspace_key: bytes) -> PrivateKey:
         if row.sealed is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -58,7 +58,8 @@ class KeyringInAFile:
     kind = "keyring"
     label = "Test Keyring"
 
-    def __init__(self, path: Path, workspace_id: str) -> None:
+    def __init__(self, path: Path, workspace_id: str, broken: Set[str] = frozenset()) -> None:
+        self._broken = broken
         if path.exists():
             self._vault = CheapFileVault.open(path, KEYRING_PASSWORD)
         else:
@@ -67,13 +68,20 @@ class KeyringInAFile:
         self._prefix = f"{workspace_id}."
 
     def put(self, ref: str, secret: bytes) -> None:
+        self._may("put")
         self._vault.put(self._prefix + ref, secret)
 
     def get(self, ref: str) -> bytes:
+        self._may("get")
         return self._vault.get(self._prefix + ref)
 
     def delete(self, ref: str) -> None:
+        self._may("delete")
         self._vault.delete(self._prefix + ref)
+
+    def _may(self, operation: str) -> None:
+        if operation in self._broken:
+            raise VaultUnavailable("The keyring does not answer.", "", "Start it again.")
 
     def entries(self) -> set[str]:
         """The references of this workspace's entries."""
@@ -87,12 +95,14 @@ class KeyringInAFile:
 class LocalVaults:
     """`Vaults` in a folder of the test's own.
 
-    has_keyring: whether this computer has one.
+    has_keyring: whether this computer has one. broken: what its keyring fails at now, of "put",
+        "get" and "delete".
     """
 
     def __init__(self, computer: Path, *, has_keyring: bool = True) -> None:
         self.computer = computer
         self.has_keyring = has_keyring
+        self.broken: set[str] = set()
 
     def keyring(self, workspace_id: str, backend: str | None) -> tuple[Vault, str]:
         if not self.has_keyring or backend not in (None, "tests.Keyring"):
@@ -111,7 +121,7 @@ class LocalVaults:
 
     def open_keyring(self, workspace_id: str) -> KeyringInAFile:
         """The keyring itself, for tests to look into."""
-        return KeyringInAFile(self.computer / "keyring.bin", workspace_id)
+        return KeyringInAFile(self.computer / "keyring.bin", workspace_id, self.broken)
 
 
 def make_root(ws: Workspace, name: str = "Test Root", **changes: object) -> CertificateRow:
