@@ -42,7 +42,7 @@ class DeleteDialog(UseCaseDialog):
         lead = _tr("It is taken out of this workspace; the journal keeps what it was.")
         if not one:
             lead = _tr("They are taken out of this workspace; the journal keeps what they were.")
-        super().__init__(desk, heading, lead, destroy_button(""), parent)
+        super().__init__(desk, heading, lead, destroy_button(""), parent, default=False)
         self._keys, self._what = keys, what
         self._ids = [row.id for row in rows]
         if not one:
@@ -55,7 +55,7 @@ class DeleteDialog(UseCaseDialog):
                     _tr("One certificate loses its issuer.")
                     if what.orphaned == 1
                     else _tr("{} certificates lose their issuer.").format(what.orphaned),
-                    _tr("What they were issued by is no longer here; they stay, at the top level."),
+                    _tr("What they were issued by is here no more. They stay, at the top level."),
                 )
             )
         self.with_keys = QCheckBox(_tr("Also destroy the &private keys"))

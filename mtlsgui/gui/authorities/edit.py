@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QActionGroup, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from mtlsgui.errors import MtlsguiError
@@ -20,7 +20,10 @@ _MOST_TAGS_OFFERED = 24
 
 
 class UseCaseDialog(PanelDialog):
-    """A dialog that runs one use case, closes when it is done, and says when it failed."""
+    """A dialog that runs one use case, closes when it is done, and says when it failed.
+
+    default: whether Enter does it.
+    """
 
     def __init__(
         self,
@@ -29,10 +32,12 @@ class UseCaseDialog(PanelDialog):
         lead: str,
         accept: QPushButton,
         parent: QWidget | None = None,
+        *,
+        default: bool = True,
     ) -> None:
         super().__init__(desk.theme, heading, lead, width=440, parent=parent)
         self.desk = desk
-        self.accept_button = self.add_button(accept, default=True)
+        self.accept_button = self.add_button(accept, default=default)
         self.accept_button.clicked.connect(lambda _checked=False: self.apply())
 
     def apply(self) -> None:
@@ -160,7 +165,9 @@ def colour_menu(desk: Desk, rows: Sequence[CertificateRow], parent: QWidget | No
         no_colour = QCoreApplication.translate("Authorities", "None")
         action = menu.addAction(no_colour if name is None else wording.colour_text(name))
         if name is not None:
-            action.setIcon(_swatch(wording.LABEL_COLOURS[name], desk.theme.sizes.icon))
+            ring = desk.theme.tokens.text if present == {name} else ""
+            side = desk.theme.sizes.icon
+            action.setIcon(_swatch(wording.LABEL_COLOURS[name], side, ring))
         action.setCheckable(True)
         action.setChecked(present == {name})
         action.triggered.connect(lambda _checked=False, name=name: choose(name))
@@ -168,13 +175,20 @@ def colour_menu(desk: Desk, rows: Sequence[CertificateRow], parent: QWidget | No
     return menu
 
 
-def _swatch(colour: str, side: int) -> QIcon:
+def _swatch(colour: str, side: int, ring: str) -> QIcon:
+    """A dot of the colour; ring: the colour of a ring about the one in use, or ""."""
     pixmap = QPixmap(4 * side, 4 * side)  # enough for any screen
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    painter.drawEllipse(QRectF(pixmap.rect()).adjusted(side, side, -side, -side))
+    place = QRectF(pixmap.rect())
+    painter.drawEllipse(place.adjusted(side, side, -side, -side))
+    if ring:
+        width = side * 0.3
+        painter.setPen(QPen(QColor(ring), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(place.adjusted(width, width, -width, -width))
     painter.end()
     return QIcon(pixmap)
