@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-import click
-
+from mtlsgui.cli import output
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.files import FileAlreadyExistsError, read_bytes, write_atomically
 from mtlsgui.formats.limits import DEFAULT
@@ -55,7 +54,7 @@ def write(file: str, data: bytes, *, private: bool, force: bool) -> None:
     Raises MtlsguiError, for a file that exists unless `force` is set.
     """
     if file == "-":
-        click.echo(data, nl=False)
+        output.write(data)
         return
     try:
         write_atomically(Path(file), data, private=private, overwrite=force)

@@ -90,12 +90,14 @@ class Mtlsctl(Group):
     def _run(self, arguments: list[str], **extra: Any) -> int:
         as_json = "--json" in arguments
         try:
-            status = self._outcome(arguments, as_json, **extra)
-            sys.stdout.flush()
+            return self._outcome(arguments, as_json, **extra)
+        except output.OutputFailed as fault:
+            _discard_output()
+            output.error(MtlsguiError("The answer was not written.", f"{fault}."), as_json=False)
+            return USAGE
         except BrokenPipeError:  # the reader has seen enough, as `head` has
             _discard_output()
             return BROKEN_PIPE
-        return status
 
     def _outcome(self, arguments: list[str], as_json: bool, **extra: Any) -> int:
         try:
@@ -115,7 +117,7 @@ class Mtlsctl(Group):
         except MtlsguiError as fault:
             output.error(fault, as_json=as_json)
             return USAGE
-        except BrokenPipeError:
+        except (BrokenPipeError, output.OutputFailed):
             raise
         except Exception as fault:
             output.error(_our_fault(fault), as_json=as_json)

@@ -16,14 +16,38 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+class OutputFailed(Exception):
+    """Standard output cannot be written, for example on a full disk."""
+
+
+_CHUNK = 4096
+
+
+def write(content: str | bytes) -> None:
+    """Write to standard output as it is. Raises OutputFailed, BrokenPipeError.
+
+    In pieces that fit Python's buffer: a larger one that breaks off half-way raises nothing.
+    """
+    stream: Any = sys.stdout.buffer if isinstance(content, bytes) else sys.stdout
+    try:
+        sys.stdout.flush()
+        for start in range(0, len(content), _CHUNK):
+            stream.write(content[start : start + _CHUNK])
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise OutputFailed(fault.strerror or "it is closed") from None
+
+
 def document(content: Mapping[str, Any]) -> None:
     """Write one JSON document. ASCII only, so that no locale can spoil it."""
-    click.echo(json.dumps(content, indent=2))
+    write(json.dumps(content, indent=2) + "\n")
 
 
 def line(text: str = "") -> None:
     """Write one line for people."""
-    click.echo(safe(text))
+    write(safe(text) + "\n")
 
 
 def note(text: str) -> None:
@@ -61,9 +85,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write columns side by side, as wide as they need to be."""
     cells = [tuple(safe(cell) for cell in row) for row in rows]
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+    lines = []
     for row in (tuple(head), *cells):
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(padded).rstrip())
+        lines.append("  ".join(padded).rstrip() + "\n")
+    write("".join(lines))
 
 
 def safe(text: str) -> str:

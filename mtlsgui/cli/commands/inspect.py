@@ -49,7 +49,7 @@ def _text(name: str, source: Source) -> None:
     for number, item in enumerate(source.result.items):
         if number:
             output.line()
-        click.echo(as_text(describe_item(item)), nl=False)
+        output.write(as_text(describe_item(item)))
     if source.error:
         output.error(source.error, as_json=False)
         return

@@ -89,7 +89,7 @@ def _csv(entries: Sequence[JournalEntry]) -> None:
             "details": json.dumps(dict(entry.details), ensure_ascii=False)
         }
         writer.writerow([_cell(fields[column]) for column in _COLUMNS])
-    click.echo(text.getvalue(), nl=False)
+    output.write(text.getvalue())
 
 
 def _cell(value: object) -> str:

@@ -63,7 +63,7 @@ def show(session: Session, profile_id: str) -> None:
     if session.json:
         output.document(_object(profile))
     else:
-        click.echo(to_toml(profile), nl=False)
+        output.write(to_toml(profile))
 
 
 @command.command("add", epilog=example("mtlsctl profile add short-lived.toml"))

@@ -89,7 +89,7 @@ def create(
     for sentence in warnings:
         output.note(f"note: {sentence}")
     if not directory:
-        click.echo(pem, nl=False)
+        output.write(pem)
         return
     output.line(f"Made the request “{row.name}” (id {row.id}).")
     for file in written:
@@ -144,7 +144,7 @@ def show(session: Session, wanted: str) -> None:
             pem = _pem(row).decode("ascii")
             output.document(objects.request(ws, row) | {"pem": pem})
         else:
-            click.echo(as_text(describe_request(read_request(row.der))), nl=False)
+            output.write(as_text(describe_request(read_request(row.der))))
 
 
 @command.command(

@@ -34,9 +34,9 @@ def command(session: Session, wanted: str, pem: bool) -> None:
                 | {"chain": [each.fingerprint for each in chain], "pem": _pem(der)}
             )
         elif pem:
-            click.echo(_pem(der), nl=False)
+            output.write(_pem(der))
         else:
-            click.echo(as_text(describe_certificate(read_certificate(der))))
+            output.write(as_text(describe_certificate(read_certificate(der))) + "\n")
             _workspace(ws, row, chain)
 
 
