@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from mtlsgui.gui.theme.tokens import GAP_LARGE, Tone
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.workspace.passphrases import Strength, strength
 
@@ -66,6 +66,17 @@ class PassphraseRow(FormRow):
         """Say something about what is typed; "" shows the hint again."""
         self._advice = (text, tone)
         self._renew()
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put a button to the right of the field."""
+        column = self.layout()
+        if not isinstance(column, QVBoxLayout):
+            raise AssertionError("a form row is a column")
+        row = QHBoxLayout()
+        row.setSpacing(GAP_SMALL)
+        column.insertLayout(column.indexOf(self.edit), row)
+        row.addWidget(self.edit, 1)
+        row.addWidget(widget)
 
     def refuse(self, why: str) -> None:
         """Say that the passphrase was not the right one, and let it be typed anew."""

@@ -41,6 +41,9 @@ class LocalVaults:
         vault = find_keyring(workspace_id, backend=self.backend)
         return vault, vault.backend_name
 
+    def keyring_label(self) -> str:
+        return "" if self.trouble else "Test Keyring"
+
     def create_file(self, path: Path, passphrase: str) -> Vault:
         return FileVault.create(path, passphrase, cost=_CHEAP)
 

@@ -1,0 +1,1 @@
+"""Importing: what files hold into the workspace, shown before it is kept."""
