@@ -21,10 +21,11 @@ from mtlsgui.gui.authorities.tree_model import PAGE, Column
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.inventory.records import Status
+from mtlsgui.inventory.records import Sort, Status, TreeFilter, Warn
 from mtlsgui.workspace import copies, editing
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.authorities_support import (
+    NOW,
     CheapVaults,
     Clock,
     authority,
@@ -259,6 +260,22 @@ def test_scrolling_loads_page_after_page_and_stays_put(
     assert page.model.rowCount(page.model.index_of(root)) > PAGE
     assert page.tree.indexAt(page.tree.rect().topLeft()).data() == first
     assert 0 <= before <= page.tree.viewport().height()
+
+
+def test_the_very_top_is_where_a_part_begins(ws: Workspace, desk: Desk, qtbot: QtBot) -> None:
+    [root] = large(ws, 1, 6 * PAGE)
+    page = Page(desk, qtbot)
+    [last] = ws.inventory.tree.flat_page(
+        TreeFilter(search=f"host-{6 * PAGE - 1}."), Sort(), NOW, Warn()
+    )
+    page.page.reveal(last.id)
+    assert page.model.begins_later(page.model.index_of(root))
+    page.tree.verticalScrollBar().setValue(0)
+    qtbot.waitUntil(lambda: page.shown()[:2] == ["Root 1", "host-0.example.internal"])
+    assert page.model.loaded() <= 2 * PAGE
+    assert page.page.selected_ids == [last.id]
+    page.page.reveal(last.id)
+    assert page.page.selected_ids == [last.id]
 
 
 def test_an_empty_workspace_says_what_to_do_first(ws: Workspace, desk: Desk, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 
 from mtlsgui.gui.authorities import wording
+from mtlsgui.gui.authorities.branch import Branch, runs
 from mtlsgui.inventory.records import CertificateRow, Sort, SortColumn, TreeFilter, Warn
 from mtlsgui.pki.describe import words
 from mtlsgui.workspace.workspace import Workspace
@@ -34,7 +35,7 @@ PAGE = 100
 
 NEAR = 30
 """Rows before the first or last one loaded at which the page beyond it is fetched."""
-KEEP = 1500
+KEEP = 800
 """Rows beyond those on the screen that stay loaded: views lay out all that are open, each time."""
 
 CERTIFICATE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -60,43 +61,6 @@ _SORTS: dict[int, SortColumn] = {
     Column.SERIAL: "serial",
     Column.KEY: "key",
 }
-
-
-class Branch:
-    """The rows loaded under one certificate, or at the top level.
-
-    id: the certificate's, 0 for the top level; also the internal id of its children's indexes.
-    first: how many sorted children lie before the first row loaded.
-    total: how many children there are.
-    """
-
-    __slots__ = ("_positions", "first", "id", "parent", "rows", "total")
-
-    def __init__(self, identity: int, parent: "Branch | None", total: int) -> None:
-        self.id, self.parent, self.total = identity, parent, total
-        self.first = 0
-        self.rows: list[CertificateRow] = []
-        self._positions: dict[int, int] | None = None
-
-    @property
-    def end(self) -> int:
-        """How many sorted children lie before the first row that is not loaded."""
-        return self.first + len(self.rows)
-
-    @property
-    def depth(self) -> int:
-        """0 for the top level."""
-        return 0 if self.parent is None else self.parent.depth + 1
-
-    def moved(self) -> None:
-        """Rows came, went or changed places."""
-        self._positions = None
-
-    def position(self, certificate_id: int) -> int:
-        """The row number of a loaded child. Raises KeyError."""
-        if self._positions is None:
-            self._positions = {row.id: at for at, row in enumerate(self.rows)}
-        return self._positions[certificate_id]
 
 
 class AuthoritiesModel(QAbstractItemModel):
@@ -333,6 +297,19 @@ class AuthoritiesModel(QAbstractItemModel):
             came = True
         return came
 
+    def begins_later(self, parent: QModelIndex) -> bool:
+        """Whether children lie before the first one loaded."""
+        branch = self._branch(parent)
+        return branch is not None and branch.first > 0
+
+    def restart(self, parent: QModelIndex) -> None:
+        """Load the first page of a part in place of what is loaded."""
+        branch = self._branch(parent)
+        if branch is not None and branch.rows:
+            self._remove(branch, parent, 0, len(branch.rows))
+            branch.first = 0
+            self._fetch_after(branch, parent)
+
     def surplus(
         self, parent: QModelIndex, first_seen: int, last_seen: int
     ) -> list[tuple[int, int]]:
@@ -531,7 +508,7 @@ class AuthoritiesModel(QAbstractItemModel):
     ) -> None:
         """Make the loaded rows of a branch these, by the fewest steps that views can follow."""
         ids = {row.id for row in wanted}
-        for start, end in reversed(_runs([row.id not in ids for row in branch.rows])):
+        for start, end in reversed(runs([row.id not in ids for row in branch.rows])):
             self._remove(branch, parent, start, end)
         kept = {row.id for row in branch.rows}
         order = [row.id for row in wanted if row.id in kept]
@@ -543,7 +520,7 @@ class AuthoritiesModel(QAbstractItemModel):
                 at = elsewhere.position(row.id)
                 self._remove(elsewhere, self.index_of(elsewhere.id), at, at + 1)
         parent = self.index_of(branch.id)
-        for start, end in _runs([row.id not in kept for row in wanted]):
+        for start, end in runs([row.id not in kept for row in wanted]):
             self._insert(branch, parent, start, wanted[start:end])
         self._renew(branch, parent, wanted)
 
@@ -581,16 +558,3 @@ class AuthoritiesModel(QAbstractItemModel):
         if lost:
             self.layoutAboutToBeChanged.emit()
             self.layoutChanged.emit()
-
-
-def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
-    """The stretches of True, as (start, end)."""
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for at, mark in enumerate([*marks, False]):
-        if mark and start is None:
-            start = at
-        elif not mark and start is not None:
-            found.append((start, at))
-            start = None
-    return found

@@ -1,6 +1,7 @@
 """The view of the tree: opening, selecting and scrolling over rows that are loaded as needed."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -169,8 +170,19 @@ class AuthoritiesTree(QTreeView):
         """
         seen = self._seen()
         anchor = QPersistentModelIndex(self.indexAt(QPoint(0, 0)))
-        before = self._top_of(anchor)
         changed = False
+        for identity, (first, _last) in list(seen.items()):
+            parent = self._model.index_of(identity)
+            if first == 0 and self._model.begins_later(parent):
+                if self.verticalScrollBar().value() == 0:
+                    # Dragged to the very top: there is where a part begins.
+                    self._let_go(partial(self._model.restart, parent))
+                    del seen[identity]
+                    changed = True
+                else:
+                    # The CA above it gives way, so that its children stay where they are.
+                    anchor = QPersistentModelIndex(self._model.index(0, 0, parent))
+        before = self._top_of(anchor)
         for identity, (first, last) in seen.items():
             changed |= self._model.extend(self._model.index_of(identity), first, last)
         if not changed:
@@ -207,13 +219,17 @@ class AuthoritiesTree(QTreeView):
         return self.visualRect(index.sibling(index.row(), 0)).top() if index.isValid() else 0
 
     def _unload(self, identity: int, start: int, end: int) -> None:
+        parent = self._model.index_of(identity)
+        self._let_go(partial(self._model.unload, parent, start, end))
+
+    def _let_go(self, unload: Callable[[], object]) -> None:
         """Let rows go; a selected one stays selected, as `_away`, several keep them loaded."""
         selected = self.selected_ids()
         if len(selected) > 1:
             return
         self._arranging = True
         self.selectionModel().clearCurrentIndex()  # else it moves on, and the view with it
-        self._model.unload(self._model.index_of(identity), start, end)
+        unload()
         if selected and not self._model.index_of(selected[0]).isValid():
             self._away = selected[0]
         self._arranging = False
