@@ -30,16 +30,21 @@ def given(session: Session) -> list[str]:
     return [*found, variable] if variable else found
 
 
-def ask(question: str, *, confirm: bool = False) -> str:
-    """Ask at the terminal, twice where it is a new one. Nothing that is typed is shown."""
+def ask(question: str, *, new: bool = False) -> str:
+    """Ask at the terminal, twice for a new one. Nothing that is typed is shown."""
     answer: str = click.prompt(
         question,
         hide_input=True,
         err=True,
         default="",
         show_default=False,
-        confirmation_prompt="Once more" if confirm else False,
+        confirmation_prompt="Once more" if new else False,
     )
+    if new:
+        from mtlsgui.workspace.passphrases import Strength, strength
+
+        if strength(answer) is Strength.WEAK:
+            output.note("note: This passphrase is easy to guess. A few random words are better.")
     return answer
 
 
@@ -98,12 +103,12 @@ def without_keyring(fault: MtlsguiError) -> MtlsguiError:
     return MtlsguiError(fault.title, fault.detail, f"{remedy}: mtlsctl init --vault file")
 
 
-def new(session: Session) -> str:
+def for_new_vault(session: Session) -> str:
     """The passphrase that a new vault is protected with. Raises MtlsguiError."""
     found = given(session)
     if found:
         return found[0]
-    passphrase = ask("Passphrase of the new vault", confirm=True) if is_terminal() else ""
+    passphrase = ask("Passphrase of the new vault", new=True) if is_terminal() else ""
     if not passphrase:
         raise MtlsguiError(
             "A passphrase is needed.",
@@ -117,7 +122,7 @@ def outgoing(file: str | None, question: str) -> str:
     """The passphrase for what is written. Raises MtlsguiError where there is none."""
     passphrase = outgoing_if_any(file)
     if passphrase is None and is_terminal():
-        passphrase = ask(question, confirm=True)
+        passphrase = ask(question, new=True)
     if not passphrase:
         raise MtlsguiError(
             "A passphrase is needed for what is written.",

@@ -17,10 +17,10 @@ def inspect(session: Session, names: Sequence[str]) -> Inspection:
     given = passphrases.given(session)
     streams = {name: files.read(name) for name in names if files.is_stream(name)}
     found = _inspect(names, streams, given)
-    if found.locked and not given and not session.json and is_terminal():
+    if found.locked and not (session.passphrase_file or session.json) and is_terminal():
         answer = passphrases.ask("Passphrase of what is locked (empty: leave it)")
         if answer:
-            found = _inspect(names, streams, [answer])
+            found = _inspect(names, streams, [*given, answer])
     return found
 
 

@@ -3,16 +3,19 @@
 import json
 import os
 import pty
+import re
 import select
+import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 
 import mtlsgui
-from mtlsgui.cli.main import COMMANDS
+from mtlsgui.cli.main import COMMANDS, cli
 from mtlsgui.workspace import issuers
 from tests.cli.conftest import PASSPHRASE, Mtlsctl
 from tests.keyring_daemon import KeyringDaemon
@@ -73,6 +76,44 @@ def test_every_command_has_help_with_an_example(empty: Mtlsctl, name: str) -> No
     if name not in {"ca", "request", "key", "profile", "vault"}:
         assert "\n  Example" in text
     assert not empty.workspace.exists()
+
+
+def command_lines() -> Iterator[str]:
+    """Every command line that the guide and the help texts show."""
+    guide = Path(mtlsgui.__file__).parent.parent / "docs" / "guide" / "mtlsctl.md"
+    yield from re.findall(r"^(?:.*\| )?mtlsctl (.*)", guide.read_text("utf-8"), re.MULTILINE)
+    yield from re.findall(r"^  mtlsctl (.*)", cli.epilog or "", re.MULTILINE)
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        family = command.commands.values() if isinstance(command, click.Group) else [command]
+        for each in family:
+            assert each is not None
+            assert each.epilog
+            yield from re.findall(r"mtlsctl (.*)", each.epilog)
+
+
+def test_command_lines_in_the_guide_and_the_help_are_real() -> None:
+    lines = list(command_lines())
+    assert len(lines) > 50
+    for line in lines:
+        words = shlex.split(re.split(r" [|>]|   ", line)[0])
+        at: click.Command = cli
+        while words and isinstance(at, click.Group):
+            if words[0].startswith("-"):
+                words = words[2:]
+                continue
+            if words[0] == "COMMAND":
+                break
+            found = at.get_command(click.Context(at), words.pop(0))
+            assert found, line
+            at = found
+        known = {name for parameter in at.params for name in parameter.opts} | {"--help"}
+        assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, line
+
+
+def test_shells_complete_commands(empty: Mtlsctl) -> None:
+    shell = {"COMP_WORDS": "mtlsctl is", "COMP_CWORD": "1", "_MTLSCTL_COMPLETE": "bash_complete"}
+    assert mtlsctl_process(env=shell).stdout == "plain,issue\n"
 
 
 @pytest.mark.parametrize("command", ["convert", "probe", "serve", "lint", "nonsense"])

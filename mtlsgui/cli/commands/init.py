@@ -44,7 +44,7 @@ def command(session: Session, vault: str) -> None:
 
     Not needed with a keyring: the first command that makes a key does the same.
     """
-    passphrase = passphrases.new(session) if vault == "file" else None
+    passphrase = passphrases.for_new_vault(session) if vault == "file" else None
     with session.open() as ws:
         if ws.custody.kind is not None:
             raise MtlsguiError(
