@@ -23,6 +23,7 @@ from mtlsgui.vault.base import (
 )
 from mtlsgui.vault.custody import new_ref
 from mtlsgui.vault.keyring_errors import OR_FILE_VAULT, facts_of
+from mtlsgui.vault.keyring_names import keyring_label
 from mtlsgui.vault.keyring_vault import KeyringVault
 from mtlsgui.vault.session_bus import BusState, bus_state
 
@@ -87,6 +88,15 @@ def find_keyring(
             # Made anew: the probe may have started the service, which only now can be named.
             return KeyringVault(candidate, workspace_id)
     raise failures[0] if failures else _nothing_found()
+
+
+def likely_label() -> str:
+    """What the keyring is called that `find_keyring` would try first; empty where there is none.
+
+    It is not proved to work: nothing is written and nothing is unlocked. May wait for D-Bus.
+    """
+    candidates = _trusted_backends()
+    return keyring_label(candidates[0]) if candidates else ""
 
 
 def _trusted_backends() -> "list[KeyringBackend]":

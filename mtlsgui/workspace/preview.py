@@ -44,8 +44,11 @@ class Preview:
     commands: str
 
 
-def of_authority(ws: Workspace, draft: AuthorityDraft) -> Preview:
-    """The root or intermediate that `draft` says."""
+def of_authority(ws: Workspace, draft: AuthorityDraft, keyring: str = "") -> Preview:
+    """The root or intermediate that `draft` says.
+
+    keyring: as `offering.vault_label` has it, for a workspace that holds no key yet.
+    """
     parent = issuers.get(ws, draft.parent_id) if draft.parent_id is not None else None
     contents = draft.contents(ws.clock(), parent)
     info = draft.algorithm.info
@@ -55,7 +58,7 @@ def of_authority(ws: Workspace, draft: AuthorityDraft) -> Preview:
         issued_by=parent.name if parent else "",
         issuer_key=parent.key_place if parent else "",
         valid=_valid(contents),
-        key=f"{draft.algorithm.label}, new, {vault_place(ws.custody)}",
+        key=f"{draft.algorithm.label}, new, {vault_place(ws.custody, keyring)}",
         good_for=tuple(words.key_usage(usage) for usage in ("keyCertSign", "cRLSign")),
         revocation=_revocation(contents),
         limits=_limits(contents.path_length, contents.constraints),
@@ -120,9 +123,10 @@ def of_request(ws: Workspace, draft: RequestDraft) -> Preview:
     )
 
 
-def vault_place(custody: Custody) -> str:
+def vault_place(custody: Custody, keyring: str = "") -> str:
     """Where an authority's new key will be held, in words."""
-    return f"held in {custody.label}" if custody.label else "held in this computer's keyring"
+    place = custody.label or keyring or "this computer's keyring"
+    return f"held in {place}"
 
 
 def _key(ws: Workspace, draft: CertificateDraft) -> tuple[KeyInfo, KeyAlgorithm | None, str]:

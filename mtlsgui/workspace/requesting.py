@@ -1,7 +1,11 @@
 """Requests for somebody else's authority: a key of ours and a PKCS#10 request for it."""
 
+from pathlib import Path
+
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from mtlsgui.formats.files import write_atomically
+from mtlsgui.formats.write import request_to_pem
 from mtlsgui.inventory.records import NewRequest, RequestRow
 from mtlsgui.pki import keys, requests
 from mtlsgui.pki.facts import read_request
@@ -47,6 +51,17 @@ def create(ws: Workspace, draft: RequestDraft) -> RequestRow:
             )
         )
     return ws.inventory.requests.get(record.object_id)
+
+
+def as_pem(row: RequestRow) -> str:
+    """The request as text, as authorities take it."""
+    return request_to_pem(read_request(row.der)).decode("ascii")
+
+
+def save(ws: Workspace, request_id: int, path: Path, *, overwrite: bool = False) -> None:
+    """Write the request to `path` as PEM. Raises MtlsguiError where that cannot be."""
+    text = as_pem(ws.inventory.requests.get(request_id))
+    write_atomically(path, text.encode("ascii"), private=False, overwrite=overwrite)
 
 
 def delete(ws: Workspace, request_id: int, *, with_key: bool = False) -> None:

@@ -22,6 +22,14 @@ class PassphraseVault(Vault, Protocol):
         """Raises WrongPassphrase for `old`."""
 
 
+@runtime_checkable
+class KeyringNames(Protocol):
+    """Can tell which keyring would be used."""
+
+    def keyring_label(self) -> str:
+        """Its name for people; empty where there is none. Stores and unlocks nothing."""
+
+
 class Vaults(Protocol):
     """Opens vaults. Every method may block on a prompt of the system."""
 
@@ -47,6 +55,11 @@ class SystemVaults:
 
         vault = find_keyring(workspace_id, backend=backend)
         return vault, vault.backend_name
+
+    def keyring_label(self) -> str:
+        from mtlsgui.vault.choose import likely_label
+
+        return likely_label()
 
     def create_file(self, path: Path, passphrase: str) -> Vault:
         from mtlsgui.vault.file_vault import FileVault

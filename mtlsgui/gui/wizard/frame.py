@@ -150,6 +150,7 @@ class WizardDialog(QDialog):
         self._banner_place.setContentsMargins(_MARGIN, 16, _MARGIN, 0)
         self._banner_place.addWidget(self._banner)
         self.set_busy(False)
+        self._focus_soon.start()
 
     def set_title(self, title: str) -> None:
         """Name what is being made, where that depends on what was chosen."""
