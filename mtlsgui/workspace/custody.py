@@ -474,9 +474,9 @@ class Custody:
 
     def is_used(self, row: KeyRow) -> bool:
         """Whether a certificate, or a request that waits for one, goes with this key."""
-        requests = self._inventory.requests.by_spki(row.spki_sha256, RequestState.OPEN)
-        return bool(self._inventory.keys.certificates_of(row.id)) or any(
-            request.key_id == row.id for request in requests
+        return bool(
+            self._inventory.keys.certificates_of(row.id)
+            or self._inventory.requests.by_spki(row.spki_sha256, RequestState.OPEN)
         )
 
     def _condemn(self, key_id: int) -> bool:

@@ -74,7 +74,7 @@ def consequences(ws: Workspace, certificate_ids: Sequence[int]) -> Consequences:
         if (
             row.key_id is not None
             and going.issuperset(ws.inventory.keys.certificates_of(row.key_id))
-            and not _waits_for_request(ws, row.key_id)
+            and not ws.inventory.requests.by_spki(row.spki_sha256, RequestState.OPEN)
         ):
             keys.append(row.name)
     return Consequences(tuple(rows), max(orphaned, 0), tuple(keys))
@@ -104,12 +104,3 @@ def delete(ws: Workspace, certificate_ids: Sequence[int], *, with_keys: bool) ->
             ):
                 ws.inventory.certificates.delete(row.id)
                 ws.inventory.settings.remove(f"addresses:{row.id}")
-
-
-def _waits_for_request(ws: Workspace, key_id: int) -> bool:
-    """Whether a request that is still open needs the key."""
-    spki = ws.inventory.keys.get(key_id).spki_sha256
-    return any(
-        request.key_id == key_id
-        for request in ws.inventory.requests.by_spki(spki, RequestState.OPEN)
-    )

@@ -127,7 +127,8 @@ def _plan_line(ws: Workspace, item: Item, known: dict[str, int]) -> PlanLine:
             here = any(row.der == item.facts.der for row in rows)
             return PlanLine(item, Fate.KNOWN if here else Fate.NEW)
         case CrlItem():
-            return PlanLine(item, Fate.NEW)
+            here = any(row.der == item.facts.der for row in ws.inventory.crls.all())
+            return PlanLine(item, Fate.KNOWN if here else Fate.NEW)
         case OtherItem(locked=True):
             return PlanLine(item, Fate.LOCKED, "needs its passphrase")
         case PublicKeyItem() | OtherItem():
@@ -303,15 +304,21 @@ def _requests(ws: Workspace, several: Iterable[RequestFacts]) -> tuple[int, ...]
                     key_id=key.id if key else None,
                 )
             )
+            certificates = ws.inventory.certificates.by_spki(facts.spki_sha256 or "")
+            if certificates:  # what it asked for was here before it
+                ws.inventory.requests.fulfil(record.object_id, certificates[-1].id)
         kept.append(record.object_id)
     return tuple(kept)
 
 
 def _crls(ws: Workspace, several: Iterable[CrlFacts]) -> tuple[int, ...]:
+    several = list(several)
+    known = {row.der for row in ws.inventory.crls.all()} if several else set()
     kept = []
     for facts in several:
-        if facts.issuer_der is None or facts.this_update is None:
+        if facts.issuer_der is None or facts.this_update is None or facts.der in known:
             continue
+        known.add(facts.der)
         authority = _crl_issuer(ws, facts)
         with ws.recorded("crl.imported", "crl", facts.issuer or "", number=facts.number) as record:
             record.object_id = ws.inventory.crls.add(

@@ -65,6 +65,8 @@ def issue_many(
     batch = list(batch)
     if not batch:
         return []
+    if any(draft.issuer_id != batch[0].issuer_id for draft in batch):
+        raise ValueError("a batch is issued under one authority")
     issuer, signer = _issuer_of(ws, batch[0])
     now = ws.clock()
     for draft in batch:

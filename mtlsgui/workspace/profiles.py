@@ -62,6 +62,8 @@ class ProfileStore:
         """Remove a profile of the user's own; it is no error when it is gone already."""
         if profile_id in BUILT_IN:
             raise ProfileError("A built-in profile cannot be removed.")
+        if Path(profile_id).name != profile_id:  # typed by a person: it must not lead elsewhere
+            raise ProfileError(f"“{profile_id}” is not the id of a profile.")
         self._path(profile_id).unlink(missing_ok=True)
 
     def _path(self, profile_id: str) -> Path:

@@ -1,0 +1,276 @@
+"""What files hold finds its place, in whatever order it comes."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
+from mtlsgui.formats.read import read
+from mtlsgui.inventory.records import CertificateRow, RequestState, Sort, TreeFilter
+from mtlsgui.pki import issuing, keys
+from mtlsgui.pki.facts import read_certificate
+from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.vault.base import VaultLocked
+from mtlsgui.workspace import importing, requesting
+from mtlsgui.workspace.drafts import RequestDraft
+from mtlsgui.workspace.importing import Fate
+from mtlsgui.workspace.issuers import Issuer
+from mtlsgui.workspace.workspace import Workspace
+from tests.workspace.killed import certificate_item, imported_authority, key_item
+from tests.workspace.support import (
+    NOW,
+    PASSPHRASE,
+    Clock,
+    LocalVaults,
+    assert_whole,
+    authority_draft,
+    issue_server,
+    make_root,
+    server_draft,
+)
+
+
+class Foreign:
+    """A hierarchy of four levels that was made elsewhere, and its keys."""
+
+    def __init__(self) -> None:
+        self.keys = [keys.generate(KeyAlgorithm.P256) for _ in range(4)]
+        root = issuing.self_sign(
+            authority_draft("Foreign Root").contents(NOW),
+            self.keys[0],
+            serial=issuing.random_serial(),
+        )
+        self.certificates = [root]
+        for level, key in enumerate(self.keys[1:], 1):
+            draft = (
+                server_draft(None, "leaf.test") if level == 3 else authority_draft(f"Level {level}")
+            )
+            contents = replace(draft.contents(NOW), validity=issuing.validity(NOW, 100))
+            self.certificates.append(
+                issuing.issue(
+                    contents,
+                    key.public_key(),
+                    issuer=self.certificates[-1],
+                    issuer_key=self.keys[level - 1],
+                    serial=issuing.random_serial(),
+                )
+            )
+
+    @property
+    def certificate_items(self) -> list[CertificateItem]:
+        return [certificate_item(certificate) for certificate in self.certificates]
+
+    @property
+    def key_items(self) -> list[PrivateKeyItem]:
+        return [key_item(key) for key in self.keys]
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Foreign:
+    return Foreign()
+
+
+def named(ws: Workspace, name: str) -> list[CertificateRow]:
+    rows = ws.inventory.tree.flat_page(TreeFilter(), Sort(), ws.clock(), ws.inventory.warn)
+    return [row for row in rows if row.name == name]
+
+
+def assert_in_place(ws: Workspace, *, with_keys: bool) -> None:
+    """Each of the four is under its issuer, and holds its key where it belongs."""
+    parent = None
+    for name in ("Foreign Root", "Level 1", "Level 2", "leaf.test"):
+        (row,) = named(ws, name)
+        assert row.issuer_id == parent
+        assert (row.key_id is not None) == with_keys
+        if row.key_id is not None:
+            custody = ws.inventory.keys.get(row.key_id).custody
+            assert custody == ("vault" if row.is_ca else "sealed")
+        parent = row.id
+    assert_whole(ws)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+def test_certificates_find_their_issuers_in_any_order(
+    empty: Workspace, foreign: Foreign, order: Sequence[int]
+) -> None:
+    for at in order:
+        importing.run(empty, [foreign.certificate_items[at]])
+    assert_in_place(empty, with_keys=False)
+    assert empty.custody.kind is None  # nothing to hold, so no vault was asked for
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_certificates_and_keys_in_any_order(ws: Workspace, foreign: Foreign, seed: int) -> None:
+    items: list[Item] = [*foreign.certificate_items, *foreign.key_items]
+    random.Random(seed).shuffle(items)  # noqa: S311
+    for item in items:
+        importing.run(ws, [item])
+    assert_in_place(ws, with_keys=True)
+
+
+def test_all_at_once_and_a_second_time(ws: Workspace, foreign: Foreign) -> None:
+    items: list[Item] = [*foreign.key_items, *reversed(foreign.certificate_items)]
+    assert {line.fate for line in importing.plan(ws, items)} == {Fate.NEW}
+    report = importing.run(ws, [*items, *items])
+    assert (len(report.certificates), len(report.keys), report.refused) == (4, 4, ())
+    assert_in_place(ws, with_keys=True)
+    lines = ws.inventory.journal.count()
+    assert {line.fate for line in importing.plan(ws, items)} == {Fate.KNOWN}
+    again = importing.run(ws, items)
+    assert (again.certificates, again.keys, again.known) == ((), (), 8)
+    assert ws.inventory.journal.count() == lines
+    assert_in_place(ws, with_keys=True)
+
+
+def test_an_imported_authority_goes_on_issuing(ws: Workspace, foreign: Foreign) -> None:
+    importing.run(ws, [foreign.certificate_items[0], foreign.key_items[0]])
+    (row,) = named(ws, "Foreign Root")
+    assert issue_server(ws, row).issuer_id == row.id
+    assert_whole(ws)
+
+
+def test_two_authorities_of_one_name_are_told_apart_by_their_signatures(ws: Workspace) -> None:
+    (first, first_key), (second, second_key) = (imported_authority("Twin") for _ in range(2))
+    importing.run(ws, [first, first_key, second, second_key])
+    rows = named(ws, "Twin")
+    assert len(rows) == 2
+    for row in rows:
+        assert issue_server(ws, row, f"under-{row.id}.test").issuer_id == row.id
+    assert_whole(ws)
+
+
+def test_a_request_is_fulfilled_by_the_certificate_that_comes(
+    ws: Workspace, foreign: Foreign
+) -> None:
+    request = requesting.create(ws, RequestDraft(names_text="asked.test"))
+    assert request.key_id is not None
+    key = ws.custody.private_key(ws.inventory.keys.get(request.key_id))
+    contents = replace(
+        server_draft(None, "asked.test").contents(NOW), validity=issuing.validity(NOW, 50)
+    )
+    answer = issuing.issue(
+        contents,
+        key.public_key(),
+        issuer=foreign.certificates[0],
+        issuer_key=foreign.keys[0],
+        serial=issuing.random_serial(),
+    )
+    (certificate_id,) = importing.run(ws, [certificate_item(answer)]).certificates
+    now = ws.inventory.requests.get(request.id)
+    assert (now.state, now.certificate_id) == (RequestState.FULFILLED, certificate_id)
+    assert ws.inventory.certificates.get(certificate_id).key_id == request.key_id
+    assert_whole(ws)
+
+
+def test_a_request_that_comes_after_its_certificate_is_fulfilled_too(ws: Workspace) -> None:
+    request = requesting.create(ws, RequestDraft(names_text="asked.test"))
+    (item,) = read(request.der).items
+    assert request.key_id is not None
+    key = ws.custody.private_key(ws.inventory.keys.get(request.key_id))
+    requesting.delete(ws, request.id)
+    certificate = issuing.self_sign(
+        server_draft(None, "asked.test").contents(NOW), key, serial=issuing.random_serial()
+    )
+    (certificate_id,) = importing.run(ws, [certificate_item(certificate)]).certificates
+    (request_id,) = importing.run(ws, [item]).requests
+    assert ws.inventory.requests.get(request_id).certificate_id == certificate_id
+    assert importing.run(ws, [item]).requests == ()  # known
+
+
+def test_a_key_that_waits_for_its_certificate_is_not_thrown_away(ws: Workspace) -> None:
+    request = requesting.create(ws, RequestDraft(names_text="asked.test"))
+    (item,) = read(request.der).items
+    key_id = request.key_id
+    requesting.delete(ws, request.id)
+    importing.run(ws, [item])
+    assert key_id is not None
+    with ws.custody.forgetting([key_id]):
+        pass
+    assert ws.inventory.keys.get(key_id).id == key_id
+
+
+def test_what_cannot_be_kept_is_planned_so(ws: Workspace) -> None:
+    certificate, key = imported_authority("Planned")
+    locked = replace(key, key=None, locked=True)
+    foreign_kind = replace(key, key=None)
+    assert [line.fate for line in importing.plan(ws, [certificate, locked, foreign_kind])] == [
+        Fate.NEW,
+        Fate.LOCKED,
+        Fate.NOT_KEPT,
+    ]
+    report = importing.run(ws, [locked, foreign_kind])
+    assert report == importing.Report()
+
+
+def test_a_certificate_without_readable_names_is_refused_and_the_rest_is_kept(
+    ws: Workspace, foreign: Foreign
+) -> None:
+    broken = CertificateItem(
+        replace(foreign.certificate_items[0].facts, issuer_der=None, fingerprint_sha256="0" * 64)
+    )
+    report = importing.run(ws, [broken, foreign.certificate_items[1]])
+    assert len(report.certificates) == 1
+    assert "cannot be kept" in report.refused[0].title
+
+
+def test_keys_with_a_locked_vault_change_nothing(ws: Workspace, foreign: Foreign) -> None:
+    ws.custody.lock()
+    with pytest.raises(VaultLocked):
+        importing.run(ws, [foreign.certificate_items[0], foreign.key_items[0]])
+    assert ws.inventory.tree.counts(ws.clock(), ws.inventory.warn).total == 0
+
+
+def test_stopped_in_the_middle_what_was_kept_stays(
+    ws: Workspace, foreign: Foreign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_AT_ONCE", 2)
+
+    def progress(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importing.run(ws, foreign.certificate_items, progress)
+    assert ws.inventory.tree.counts(ws.clock(), ws.inventory.warn).total == 2
+    importing.run(ws, foreign.certificate_items)
+    assert_in_place(ws, with_keys=False)
+
+
+def test_another_process_sees_it_at_once(
+    ws: Workspace, vaults: LocalVaults, clock: Clock, foreign: Foreign
+) -> None:
+    with Workspace.open(ws.layout.directory, vaults, clock=clock, actor="other@here") as other:
+        before = other.inventory.data_version()
+        importing.run(ws, [*foreign.certificate_items, *foreign.key_items])
+        assert other.inventory.data_version() != before
+        other.custody.open(PASSPHRASE)
+        assert_in_place(other, with_keys=True)
+
+
+def test_from_a_file_as_openssl_writes_it(ws: Workspace, tmp_path: Path, foreign: Foreign) -> None:
+    data = b"".join(each.public_bytes(Encoding.PEM) for each in reversed(foreign.certificates))
+    report = importing.run(ws, read(data).items)
+    assert len(report.certificates) == 4
+    assert_in_place(ws, with_keys=False)
+    leaf = foreign.certificates[3].public_bytes(Encoding.DER)
+    assert read_certificate(leaf).fingerprint_sha256 in ws.inventory.certificates.known(
+        [read_certificate(leaf).fingerprint_sha256]
+    )
+
+
+def test_an_issuer_is_offered_once_its_key_came(ws: Workspace, foreign: Foreign) -> None:
+    from mtlsgui.workspace import issuers
+
+    importing.run(ws, foreign.certificate_items)
+    assert issuers.available(ws) == ()
+    importing.run(ws, [foreign.key_items[1]])
+    offered: list[Issuer] = list(issuers.available(ws))
+    assert [issuer.name for issuer in offered] == ["Level 1"]
+    make_root(ws)
+    assert len(issuers.available(ws)) == 2
