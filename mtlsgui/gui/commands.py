@@ -1,0 +1,420 @@
+"""Everything that can be done in the window, declared once; menus and the palette read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+
+from mtlsgui.gui.actions import Action
+from mtlsgui.gui.authorities.page import PageActions
+from mtlsgui.gui.inspector.summary import ActionSet, InspectorActions
+from mtlsgui.gui.main_window import MenuSpec
+from mtlsgui.inventory.records import CertificateRow
+
+if TYPE_CHECKING:
+    from mtlsgui.gui.desktop import Desktop
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What actions look at: the certificates that are selected on the page in front."""
+
+    rows: tuple[CertificateRow, ...] = ()
+
+    @property
+    def ids(self) -> list[int]:
+        return [row.id for row in self.rows]
+
+    @property
+    def one(self) -> CertificateRow | None:
+        """The certificate, where exactly one is selected."""
+        return self.rows[0] if len(self.rows) == 1 else None
+
+    @property
+    def authority(self) -> CertificateRow | None:
+        """The authority that is selected, or that issued the one selected, if its key is held."""
+        row = self.one
+        return row if row is not None and row.is_ca and row.key_id is not None else None
+
+
+def _one(selection: Selection) -> bool:
+    return selection.one is not None
+
+
+def _some(selection: Selection) -> bool:
+    return bool(selection.rows)
+
+
+def _authority(selection: Selection) -> bool:
+    return selection.authority is not None
+
+
+def _with_key(selection: Selection) -> bool:
+    return selection.one is not None and selection.one.key_id is not None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Commands", text)
+
+
+NEW_MENU: tuple[str | None, ...] = (
+    "certificate.server",
+    "certificate.client",
+    "certificate.peer",
+    "certificate.workload",
+    None,
+    "authority.new",
+    "authority.intermediate",
+    None,
+    "request.new",
+)
+_SELECTION_MENU: tuple[str | None, ...] = (
+    "certificate.test",
+    "certificate.export",
+    "certificate.copy_pem",
+    None,
+    "authority.issue",
+    "authority.intermediate_below",
+    "authority.addresses",
+    None,
+    "edit.rename",
+    "edit.notes",
+    "edit.tags",
+    "edit.colour",
+    None,
+    "edit.delete",
+)
+
+
+def page_actions() -> PageActions:
+    """What the page of authorities offers."""
+    return PageActions(
+        importing="file.import",
+        new=NEW_MENU,
+        context=_SELECTION_MENU,
+        first=("authority.new",),
+        first_links=("file.import", "file.open", "view.connections"),
+    )
+
+
+def inspector_actions() -> InspectorActions:
+    """What the inspector offers for what it shows."""
+    edit = ("edit.rename", "edit.notes", "edit.tags", "edit.colour", None, "edit.delete")
+    return InspectorActions(
+        authority=ActionSet(
+            "authority.issue",
+            ("certificate.export",),
+            (
+                "authority.intermediate_below",
+                "authority.addresses",
+                "certificate.copy_pem",
+                None,
+                *edit,
+            ),
+        ),
+        certificate=ActionSet(
+            "certificate.export", ("certificate.test",), ("certificate.copy_pem", None, *edit)
+        ),
+        several=ActionSet(
+            "certificate.export", ("edit.tags",), ("edit.colour", None, "edit.delete")
+        ),
+    )
+
+
+def menus() -> tuple[MenuSpec, ...]:
+    """The menu bar."""
+    return (
+        MenuSpec(
+            _tr("&File"),
+            (
+                *NEW_MENU,
+                None,
+                "file.open",
+                "file.paste",
+                "file.import",
+                None,
+                "workspace.back_up",
+                "workspace.restore",
+                None,
+                "app.preferences",
+                "app.quit",
+            ),
+        ),
+        MenuSpec(_tr("&Certificate"), _SELECTION_MENU),
+        MenuSpec(_tr("&Keys"), ("vault.lock", "vault.passphrase", "vault.move", "vault.recover")),
+        MenuSpec(
+            _tr("&View"),
+            (
+                "view.overview",
+                "view.authorities",
+                "view.requests",
+                "view.connections",
+                "view.tools",
+                "view.journal",
+                None,
+                "view.search",
+                "view.palette",
+            ),
+        ),
+        MenuSpec(_tr("&Help"), ("help.about",)),
+    )
+
+
+def actions(desktop: Desktop) -> tuple[Action[Selection], ...]:
+    """All actions, bound to what they do."""
+    return (*_making(desktop), *_selected(desktop), *_files(desktop), *_views(desktop))
+
+
+def _making(desktop: Desktop) -> tuple[Action[Selection], ...]:
+    return (
+        Action(
+            "authority.new",
+            _tr("New &authority…"),
+            lambda _: desktop.new_authority(),
+            "ca",
+            "Ctrl+Shift+A",
+            keywords=_tr("root CA create"),
+        ),
+        Action(
+            "authority.intermediate",
+            _tr("New &intermediate…"),
+            desktop.new_intermediate,
+            "ca",
+            enabled=lambda _: desktop.can_issue,
+            keywords=_tr("sub CA issuing"),
+        ),
+        Action(
+            "certificate.server",
+            _tr("New &server certificate…"),
+            lambda _: desktop.new_certificate("server"),
+            "server",
+            "Ctrl+N",
+            keywords=_tr("TLS host issue"),
+        ),
+        Action(
+            "certificate.client",
+            _tr("New &client certificate…"),
+            lambda _: desktop.new_certificate("client"),
+            "client",
+            "Ctrl+Shift+N",
+            keywords=_tr("TLS user device issue"),
+        ),
+        Action(
+            "certificate.peer",
+            _tr("New &peer certificate…"),
+            lambda _: desktop.new_certificate("peer"),
+            "peer",
+            keywords=_tr("server and client both issue"),
+        ),
+        Action(
+            "certificate.workload",
+            _tr("New SPIFFE &workload…"),
+            lambda _: desktop.new_certificate("spiffe"),
+            "peer",
+            keywords="SVID",
+        ),
+        Action(
+            "request.new",
+            _tr("New &request…"),
+            lambda _: desktop.new_request(),
+            "requests",
+            keywords="CSR PKCS#10",
+        ),
+    )
+
+
+def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
+    return (
+        Action(
+            "authority.issue",
+            _tr("&Issue a certificate…"),
+            lambda selection: desktop.issue_under(selection.authority),
+            "plus",
+            enabled=_authority,
+        ),
+        Action(
+            "authority.intermediate_below",
+            _tr("New intermediate below…"),
+            lambda selection: desktop.new_authority(selection.authority),
+            "ca",
+            enabled=_authority,
+            in_palette=False,
+        ),
+        Action(
+            "authority.addresses",
+            _tr("CRL and OCSP addresses…"),
+            lambda selection: desktop.edit_addresses(selection.authority),
+            enabled=_authority,
+        ),
+        Action(
+            "certificate.export",
+            _tr("&Export…"),
+            lambda selection: desktop.export(selection.ids),
+            "export",
+            "Ctrl+E",
+            enabled=_some,
+            keywords=_tr("save PEM PKCS#12 chain key"),
+        ),
+        Action(
+            "certificate.test",
+            _tr("&Test connection"),
+            lambda selection: desktop.test_connection(selection.one),
+            "connections",
+            "Ctrl+T",
+            enabled=_with_key,
+        ),
+        Action(
+            "certificate.copy_pem",
+            _tr("&Copy as PEM"),
+            lambda selection: desktop.copy_pem(selection.ids),
+            "copy",
+            "Ctrl+Shift+C",
+            enabled=_some,
+        ),
+        Action(
+            "edit.rename",
+            _tr("&Rename…"),
+            lambda selection: desktop.rename(selection.one),
+            "edit",
+            "F2",
+            enabled=_one,
+        ),
+        Action(
+            "edit.notes",
+            _tr("&Notes…"),
+            lambda selection: desktop.edit_notes(selection.one),
+            enabled=_one,
+        ),
+        Action(
+            "edit.tags",
+            _tr("Ta&gs…"),
+            lambda selection: desktop.edit_tags(selection.rows),
+            "tag",
+            enabled=_some,
+        ),
+        Action(
+            "edit.colour",
+            _tr("Colour &label…"),
+            lambda selection: desktop.choose_colour(selection.rows),
+            enabled=_some,
+        ),
+        Action(
+            "edit.delete",
+            _tr("&Delete…"),
+            lambda selection: desktop.delete(selection.ids),
+            "trash",
+            QKeySequence.StandardKey.Delete,
+            enabled=_some,
+        ),
+    )
+
+
+def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
+    keys = desktop.desk.ws.custody
+    return (
+        Action(
+            "file.open",
+            _tr("&Look into files…"),
+            lambda _: desktop.choose_files(),
+            "file",
+            QKeySequence.StandardKey.Open,
+            keywords=_tr("open inspect"),
+        ),
+        Action(
+            "file.paste",
+            _tr("Look into the &clipboard"),
+            lambda _: desktop.window.paste(),
+            keywords=_tr("paste PEM"),
+        ),
+        Action(
+            "file.import", _tr("I&mport…"), lambda _: desktop.import_files(), "import", "Ctrl+I"
+        ),
+        Action("workspace.back_up", _tr("&Back up…"), lambda _: desktop.back_up(), "folder"),
+        Action("workspace.restore", _tr("Res&tore a backup…"), lambda _: desktop.restore()),
+        Action(
+            "vault.lock",
+            _tr("&Lock keys now"),
+            lambda _: desktop.access.lock_now(),
+            "lock",
+            "Ctrl+L",
+            enabled=lambda _: keys.kind is not None,
+        ),
+        Action(
+            "vault.passphrase",
+            _tr("Change &passphrase…"),
+            lambda _: desktop.change_passphrase(),
+            "key",
+            enabled=lambda _: keys.kind == "file",
+        ),
+        Action(
+            "vault.move",
+            _tr("&Move keys to another vault…"),
+            lambda _: desktop.move_keys(),
+            enabled=lambda _: keys.kind is not None,
+        ),
+        Action(
+            "vault.recover",
+            _tr("&Finish what was cut short"),
+            lambda _: desktop.recover(),
+            enabled=lambda _: desktop.has_unfinished,
+        ),
+    )
+
+
+def _views(desktop: Desktop) -> tuple[Action[Selection], ...]:
+    pages = tuple(
+        Action[Selection](
+            f"view.{page}",
+            text,
+            lambda _selection, page=page: desktop.window.show_page(page),
+            icon,
+            f"Ctrl+{number}",
+        )
+        for number, (page, text, icon) in enumerate(
+            (
+                ("overview", _tr("&Overview"), "home"),
+                ("authorities", _tr("&Authorities"), "authorities"),
+                ("requests", _tr("&Requests"), "requests"),
+                ("connections", _tr("Test a &connection"), "connections"),
+                ("tools", _tr("&Tools"), "tools"),
+                ("journal", _tr("&Journal"), "journal"),
+            ),
+            start=1,
+        )
+    )
+    return (
+        *pages,
+        Action("view.search", _tr("&Search"), lambda _: desktop.search(), "search", "Ctrl+Shift+F"),
+        Action(
+            "view.palette",
+            _tr("&Find an action…"),
+            lambda _: desktop.window.open_palette(),
+            shortcut="Ctrl+K",
+            in_palette=False,
+        ),
+        Action(
+            "app.preferences",
+            _tr("&Preferences"),
+            lambda _: desktop.window.show_page("preferences"),
+            "preferences",
+            "Ctrl+,",
+            role=QAction.MenuRole.PreferencesRole,
+        ),
+        Action(
+            "app.quit",
+            _tr("&Quit"),
+            lambda _: desktop.window.close(),
+            shortcut=QKeySequence.StandardKey.Quit,
+            role=QAction.MenuRole.QuitRole,
+        ),
+        Action(
+            "help.about",
+            _tr("&About mtlsgui"),
+            lambda _: desktop.about(),
+            "info",
+            role=QAction.MenuRole.AboutRole,
+        ),
+    )
