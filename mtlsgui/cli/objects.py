@@ -1,6 +1,6 @@
 """The objects of a workspace as mtlsctl's JSON has them, and in the words of its tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mtlsgui.formats.as_json import certificate_as_json, request_as_json, time_as_json
@@ -15,8 +15,19 @@ from mtlsgui.workspace.drafts import Problem
 from mtlsgui.workspace.workspace import Workspace
 
 
+def certificates(ws: Workspace, rows: Sequence[CertificateRow]) -> list[dict[str, Any]]:
+    """Several certificates of the inventory. One query for all keys, which may be thousands."""
+    places = {key.id: _place(key) for key in ws.inventory.keys.all()} if rows else {}
+    return [_certificate(ws, row, places.get(row.key_id or 0)) for row in rows]
+
+
 def certificate(ws: Workspace, row: CertificateRow) -> dict[str, Any]:
-    """One certificate of the inventory.
+    """One certificate of the inventory."""
+    return _certificate(ws, row, _custody(ws, row.key_id))
+
+
+def _certificate(ws: Workspace, row: CertificateRow, custody: str | None) -> dict[str, Any]:
+    """As JSON.
 
     custody: "keyring" or "file" for a key that is an entry of the vault, "sealed" for one that is
         encrypted in the inventory, None where no key is held.
@@ -31,7 +42,7 @@ def certificate(ws: Workspace, row: CertificateRow) -> dict[str, Any]:
         "role": row.kind,
         "issuer_id": row.issuer_id,
         "key_id": row.key_id,
-        "custody": _custody(ws, row.key_id),
+        "custody": custody,
         "profile": row.profile,
         "source": row.source,
         "added_at": time_as_json(row.added_at),

@@ -25,9 +25,11 @@ _T = TypeVar("_T")
 
 def given(session: Session) -> list[str]:
     """Every passphrase that was given for reading, without asking. Raises MtlsguiError."""
-    found = _lines(session.passphrase_file) if session.passphrase_file else []
-    variable = os.environ.get(VARIABLE)
-    return [*found, variable] if variable else found
+    if session.passphrases is None:
+        found = _lines(session.passphrase_file) if session.passphrase_file else []
+        variable = os.environ.get(VARIABLE)
+        session.passphrases = [*found, variable] if variable else found
+    return session.passphrases
 
 
 def ask(question: str, *, new: bool = False) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from mtlsgui.cli import files, passphrases
 from mtlsgui.cli.session import Session, is_terminal
 from mtlsgui.formats.group import group
@@ -14,6 +16,8 @@ def inspect(session: Session, names: Sequence[str]) -> Inspection:
 
     On a terminal the passphrase of what is locked is asked for once; an empty answer leaves it.
     """
+    if session.passphrase_file in names:
+        raise click.UsageError("A file cannot be both what is read and the passphrases.")
     given = passphrases.given(session)
     streams = {name: files.read(name) for name in names if files.is_stream(name)}
     found = _inspect(names, streams, given)

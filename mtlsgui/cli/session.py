@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,13 @@ class Session:
     json: whether the answer is a JSON document.
     directory: the workspace named; None for the one that the window opens.
     passphrase_file: where passphrases are read from, one a line; "-" is standard input.
+    passphrases: those that were read: a pipe can be read only once.
     """
 
     json: bool = False
     directory: Path | None = None
     passphrase_file: str | None = None
+    passphrases: list[str] | None = field(default=None, repr=False)
 
     def open(self) -> "Workspace":
         """The workspace, to be used as a context manager. Raises MtlsguiError."""
@@ -84,7 +86,11 @@ class _WithCommonOptions(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         common = [*self._common, *filter(None, [self.get_help_option(ctx)])]
-        own = [parameter for parameter in self.get_params(ctx) if parameter not in common]
+        own = [
+            parameter
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option) and parameter not in common
+        ]
         for title, parameters in (("Options", own), ("Common options", common)):
             records = [record for each in parameters if (record := each.get_help_record(ctx))]
             if records:

@@ -221,6 +221,8 @@ def test_on_a_terminal_the_passphrase_is_asked_for_and_not_shown(mtlsctl: Mtlsct
     shown, status = at_terminal(mtlsctl, ("delete", "a.test"), [("Go on?", "n")])
     assert status == 130
     assert mtlsctl.json("list")["total"] == 3
+    _, status = at_terminal(mtlsctl, arguments, [("Passphrase of the vault", "\x03")])
+    assert status == 130
     _, status = at_terminal(mtlsctl, ("delete", "a.test"), [("Go on?", "y")])
     assert status == 0
     assert mtlsctl.json("list")["total"] == 2

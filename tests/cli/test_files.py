@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Mtlsctl
+from tests.cli.conftest import PASSPHRASE, Mtlsctl
 
 
 def openssl(*arguments: str) -> None:
@@ -90,8 +90,11 @@ def test_an_authority_made_with_openssl_is_imported_and_goes_on_issuing(mtlsctl:
             "message": "needs its passphrase",
         }
     ]
-    Path("secrets").write_text("sesame\n")
-    done = mtlsctl.json("import", "ca.key", "--passphrase-file", "secrets")
+    secrets = f"{PASSPHRASE}\nsesame\n"  # of the vault, and of the file
+    done = mtlsctl.json(
+        "import", "ca.key", "--passphrase-file", "-",
+        stdin=secrets, env={"MTLSGUI_PASSPHRASE": None},
+    )  # fmt: skip
     assert [key["custody"] for key in done["keys"]] == ["file"]
     assert mtlsctl.json("show", "old.example.test")["issuer_id"] == left["certificates"][0]["id"]
     assert mtlsctl.json("import", "ca.crt")["known"] == 1
@@ -102,6 +105,8 @@ def test_an_authority_made_with_openssl_is_imported_and_goes_on_issuing(mtlsctl:
 def test_there_is_nothing_to_import(mtlsctl: Mtlsctl) -> None:
     Path("noise").write_bytes(b"nothing of ours")
     assert "nothing to import" in mtlsctl.refused("import", "noise")
+    assert "missing does not exist" in mtlsctl.refused("import", "missing")
+    assert "both" in mtlsctl.refused("import", "-", "--passphrase-file", "-")
 
 
 @pytest.fixture

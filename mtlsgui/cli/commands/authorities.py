@@ -146,7 +146,7 @@ def list_(session: Session) -> None:
     with session.open() as ws:
         rows = _authorities(ws)
         if session.json:
-            found = [objects.certificate(ws, row) for row in rows]
+            found = objects.certificates(ws, rows)
             output.document({"certificates": found, "total": len(found)})
             return
         if not rows:

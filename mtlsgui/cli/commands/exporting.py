@@ -77,7 +77,7 @@ def command(
         )
         written = _write(ws, ids, rendered, form, file, force=force)
         if session.json:
-            found = [objects.certificate(ws, row) for row in rows]
+            found = objects.certificates(ws, rows)
             first = found[0] if len(found) == 1 else {"certificates": found, "total": len(found)}
             output.document(first | {"files": written})
             return

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from mtlsgui.cli import objects, output, passphrases
-from mtlsgui.cli.reading import inspect
+from mtlsgui.cli.reading import complaints, inspect
 from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
@@ -34,6 +34,9 @@ def command(session: Session, file: tuple[str, ...]) -> None:
     """
     found = inspect(session, file)
     if not found.items:
+        for source in found.sources:
+            if source.error:
+                raise source.error
         raise MtlsguiError(
             "There is nothing to import.",
             "\n".join(_errors(found)),
@@ -75,15 +78,13 @@ def _needs_vault(ws: Workspace, items: Sequence[Item]) -> bool:
 
 
 def _errors(found: Inspection) -> list[str]:
-    sentences = []
-    for source in found.sources:
-        if source.error:
-            sentences.append(str(source.error))
-        sentences += [
-            f"{source.name}: {': '.join(filter(None, (error.where, error.message)))}"
-            for error in source.result.errors
-        ]
-    return sentences
+    """What could not be read, a sentence each."""
+    return [
+        f"{place}: {message}" if where or not source.error else message
+        for source in found.sources
+        for where, message in complaints(source)
+        for place in [f"{source.name}, {where}" if where else source.name]
+    ]
 
 
 def _document(
@@ -91,7 +92,7 @@ def _document(
 ) -> dict[str, Any]:
     certificates = ws.inventory.certificates.get_many(report.certificates)
     return {
-        "certificates": [objects.certificate(ws, row) for row in certificates],
+        "certificates": objects.certificates(ws, certificates),
         "keys": [objects.key(ws, ws.inventory.keys.get(each)) for each in report.keys],
         "requests": [objects.request(ws, ws.inventory.requests.get(i)) for i in report.requests],
         "crls": len(report.crls),

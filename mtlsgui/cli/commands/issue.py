@@ -144,7 +144,7 @@ def _issue_many(
     rows = issuing.issue_many(ws, drafts, _progress(session, len(drafts)))
     written = target.write_issued(ws, rows) if target else []
     if session.json:
-        found = [objects.certificate(ws, row) for row in rows]
+        found = objects.certificates(ws, rows)
         output.document({"certificates": found, "total": len(found), "files": written})
         return
     output.line(f"Issued {len(rows):,} certificate{'s' if len(rows) != 1 else ''}.")

@@ -84,7 +84,7 @@ def command(
         order = Sort(column, descending)
         rows = ws.inventory.tree.flat_page(wanted, order, now, warn, 0, limit or total)
         if session.json:
-            found = [objects.certificate(ws, row) for row in rows]
+            found = objects.certificates(ws, rows)
             output.document({"certificates": found, "total": total})
         else:
             _table(ws, rows, total, everything=wanted.is_empty)
