@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +18,7 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import plain_button
 from mtlsgui.gui.widgets.card import Banner
-from mtlsgui.gui.widgets.labels import label, wrapped
+from mtlsgui.gui.widgets.labels import wrapped
 
 MARGIN = 28
 
@@ -28,7 +27,7 @@ class PanelDialog(QDialog):
     """A dialog. Fill `body`, add buttons, show it with `open()`; it goes when it is closed.
 
     width: of the whole dialog, in pixels at a 13 px font. lead: a sentence below the heading.
-    scrolls: the body may be higher than the screen. Enter presses the default button.
+    Enter presses the default button.
     """
 
     def __init__(
@@ -38,7 +37,6 @@ class PanelDialog(QDialog):
         lead: str = "",
         *,
         width: int = 480,
-        scrolls: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +73,9 @@ class PanelDialog(QDialog):
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(MARGIN, GAP_LARGE, MARGIN, GAP_PAGE)
         self.body.setSpacing(GAP_LARGE)
-        column.addWidget(_scrolling(self.content) if scrolls else self.content, 1)
+        column.addWidget(self.content, 1)
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
         column.addWidget(self._footer())
 
         self._focus_soon = QTimer(self)
@@ -98,6 +98,14 @@ class PanelDialog(QDialog):
         if default:
             button.setDefault(True)
         return button
+
+    def add_below(self, widget: QWidget, margins: tuple[int, int, int, int]) -> None:
+        """Put something between body and footer, which stays usable while the dialog works."""
+        self._below.setContentsMargins(0, 0, 0, 0)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(*margins)
+        holder.addWidget(widget)
+        self._below.addLayout(holder)
 
     def first_field(self) -> QWidget | None:
         """What gets the keyboard when the dialog comes up; None for the default button."""
@@ -188,12 +196,7 @@ class PanelDialog(QDialog):
         layout.activate()
         wanted = layout.totalHeightForWidth(self.width())
         highest = self.screen().availableGeometry().height() - 60
-        if wanted > 0 and self._grows_only:
-            wanted = max(wanted, self.height())
         self.resize(self.width(), min(wanted, highest))
-
-    _grows_only = False
-    """Whether the person's own height is kept, because the body has a list that stretches."""
 
     def _focus_first(self) -> None:
         field = self.first_field()
@@ -220,19 +223,3 @@ class PanelDialog(QDialog):
         row.addWidget(self.cancel_button)
         row.addLayout(self._right)
         return footer
-
-
-def section(text: str) -> QWidget:
-    """A small title within a dialog's body."""
-    return label(text, "section")
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return area

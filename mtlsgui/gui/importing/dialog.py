@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.items import PrivateKeyItem
 from mtlsgui.gui.desk import Desk
-from mtlsgui.gui.dialog import PanelDialog
 from mtlsgui.gui.importing.wording import counted, plan_lines, plan_summary, report_words
-from mtlsgui.gui.jobs import Task, TaskCancelled, TaskControl
+from mtlsgui.gui.jobs import TaskCancelled, TaskControl
 from mtlsgui.gui.passphrases import PassphraseRow
 from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.gui.two_lines import Line, LineList
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.labels import wrapped
+from mtlsgui.gui.working_dialog import WorkingDialog
 from mtlsgui.workspace import importing, offering
 from mtlsgui.workspace.importing import Fate, PlanLine, Report
 from mtlsgui.workspace.inspecting import Inspection, inspect_files
@@ -44,7 +44,7 @@ class _Stopped:
     certificates: int
 
 
-class ImportDialog(PanelDialog):
+class ImportDialog(WorkingDialog):
     """Shows what is in files, then keeps it.
 
     read: looks into the things to be imported, again for each passphrase that is given.
@@ -63,11 +63,10 @@ class ImportDialog(PanelDialog):
         *,
         inspection: Inspection | None = None,
     ) -> None:
-        super().__init__(desk.theme, "", width=600, parent=parent)
+        super().__init__(desk.theme, desk.jobs, width=600, parent=parent)
         self._desk, self._access, self._read = desk, access, read
         self._passphrases: list[str] = []
         self._found: _Found | None = None
-        self._task: Task | None = None
         self._some_keyring = self.tr("this computer's keyring")
         self.set_heading(self.tr("Import"))
         self.list = LineList(desk.theme, self.tr("What was found"), rows=7)
@@ -76,17 +75,13 @@ class ImportDialog(PanelDialog):
         self.unlock_button.clicked.connect(self._unlock)
         self.passphrase.put_beside(self.unlock_button)
         self.where = wrapped(role="muted")
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Progress"))
-        for part in (self.list, self.passphrase, self.where, self.progress):
+        for part in (self.list, self.passphrase, self.where):
             self.body.addWidget(part)
             part.hide()
         self.import_button = primary_button(self.tr("&Import"))
         self.import_button.clicked.connect(self._import)
         self.add_button(self.import_button, default=True)
         self.import_button.setEnabled(False)
-        desk.jobs.progressed.connect(self._show_progress)
         if inspection is None:
             self._look([])
         else:
@@ -123,22 +118,12 @@ class ImportDialog(PanelDialog):
                 place = offering.vault_label(ws) or self._some_keyring
             return _Found(inspection, plan, plan_lines(plan, inspection), place)
 
-        self.set_busy(True)
-        self._show_busy(self.tr("Looking into it"))
-        self._desk.jobs.run_task(
-            work,
-            self._show_found,
-            self.show_error,
-            title=self.tr("Looking into files"),
-            cancellable=True,
-            owner=self,
-            on_finished=self._free,
-        )
+        self.run(work, self._show_found, title=self.tr("Looking into files"), stoppable=True)
 
     def _show_found(self, found: _Found) -> None:
         locked_before = self._locked
         self._found = found
-        self._free()
+        self.renew_buttons()
         self.set_heading(self._title(), plan_summary(found.plan))
         self.list.set_lines(found.lines)
         self.list.setVisible(bool(found.lines))
@@ -219,22 +204,9 @@ class ImportDialog(PanelDialog):
             except TaskCancelled:
                 return _Stopped(kept)
 
-        self.clear_message()
-        self.set_busy(True)
-        self._show_busy(self.tr("Importing"))
-        self._task = self._desk.jobs.run_task(
-            work,
-            self._done,
-            self.show_error,
-            title=self.tr("Importing"),
-            cancellable=True,
-            owner=self,
-            on_finished=self._free,
-        )
+        self.run(work, self._done, title=self.tr("Importing"), stoppable=True)
 
     def _done(self, outcome: Report | _Stopped) -> None:
-        self._task = None
-        self._free()
         self.list.hide()
         self.passphrase.hide()
         self.where.hide()
@@ -280,33 +252,6 @@ class ImportDialog(PanelDialog):
             self.list.set_lines([_refusal(error) for error in report.refused])
             self.list.show()
         self.imported.emit(report)
-
-    # -- progress and stopping
-
-    def reject(self) -> None:
-        """Stop the import if it runs; what was kept stays and is told."""
-        if self._task is not None:
-            self._task.cancel()
-            self.cancel_button.setEnabled(False)
-            return
-        super().reject()
-
-    def _show_busy(self, what: str) -> None:
-        self.progress.setRange(0, 0)
-        self.progress.setAccessibleDescription(what)
-        self.progress.show()
-        self.fit()
-
-    def _show_progress(self) -> None:
-        if self._task is not None and self._task.progress.total:
-            self.progress.setRange(0, self._task.progress.total)
-            self.progress.setValue(self._task.progress.done)
-
-    def _free(self) -> None:
-        self._task = None
-        self.progress.hide()
-        self.cancel_button.setEnabled(True)
-        self.set_busy(False)
 
 
 def _refusal(error: MtlsguiError) -> Line:
