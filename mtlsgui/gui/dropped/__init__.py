@@ -1,0 +1,1 @@
+"""The page that shows what is in files, before anything of it is stored."""

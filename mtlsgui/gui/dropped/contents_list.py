@@ -1,0 +1,208 @@
+"""The list at the left: what was found, under headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
+
+from mtlsgui.gui.inspector.text import visible
+from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.widgets.rows import TwoLineDelegate
+from mtlsgui.workspace.contents import Entry, Group, Heading
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+SECOND_LINE = int(Qt.ItemDataRole.UserRole)
+IS_HEADING = SECOND_LINE + 1
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dropped", text)
+
+
+def heading_text(group: Group, several_chains: bool) -> str:
+    """What stands above a group."""
+    match group.heading:
+        case Heading.TOGETHER if several_chains:
+            return _tr("Belongs together: {}").format(visible(group.title))
+        case Heading.TOGETHER:
+            return _tr("Belongs together")
+        case Heading.ALONE:
+            return _tr("On its own")
+        case Heading.STRANGERS if several_chains:
+            return _tr("Not part of those chains")
+        case Heading.STRANGERS:
+            return _tr("Not part of that chain")
+        case Heading.LOCKED:
+            return _tr("Needs a passphrase")
+        case Heading.DUPLICATES:
+            return _tr("There twice")
+        case Heading.UNREADABLE:
+            return _tr("Could not be read")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A heading where `entry` is None."""
+
+    first: str
+    second: str = ""
+    entry: Entry | None = None
+
+
+class ContentsModel(QAbstractListModel):
+    """Headings and entries, flat. A single thing needs no heading."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show these instead of what was there."""
+        self.beginResetModel()
+        several = sum(group.heading is Heading.TOGETHER for group in groups) > 1
+        self._rows = []
+        for group in groups:
+            if len(groups) > 1 or len(group.entries) > 1:
+                self._rows.append(_Row(heading_text(group, several)))
+            for entry in group.entries:
+                file = entry.source.name if entry.source.name != entry.title else ""
+                second = " · ".join(part for part in (entry.what, file) if part)
+                self._rows.append(_Row(visible(entry.title), visible(second), entry))
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry | None:
+        """The entry in this row; None for a heading."""
+        return self._rows[index.row()].entry if index.isValid() else None
+
+    def row_of(self, entry: Entry) -> int | None:
+        """The first row with the item of this entry, or with what was read from its place."""
+        rows = [(at, row.entry) for at, row in enumerate(self._rows) if row.entry is not None]
+        for alike in (_same_item, _same_title, _same_file):
+            for number, found in rows:
+                if alike(found, entry):
+                    return number
+        return None
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.first
+        if role == SECOND_LINE:
+            return row.second
+        if role == IS_HEADING:
+            return row.entry is None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.first}, {row.second}" if row.second else row.first
+        if role == Qt.ItemDataRole.ToolTipRole and row.entry is not None:
+            return f"{row.first}\n{row.second}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._rows[index.row()].entry is None:
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+
+def _same_item(one: Entry, other: Entry) -> bool:
+    return one is other or (one.item is not None and one.item is other.item)
+
+
+def _same_title(one: Entry, other: Entry) -> bool:
+    return one.title == other.title and _same_file(one, other)
+
+
+def _same_file(one: Entry, other: Entry) -> bool:
+    return (one.source.name, one.source.path) == (other.source.name, other.source.path)
+
+
+class _Delegate(TwoLineDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if index.data(IS_HEADING):
+            return QSize(0, self.theme.sizes.row + (0 if index.row() == 0 else 4))
+        return QSize(0, super().sizeHint(option, index).height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if not index.data(IS_HEADING):
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        painter.setFont(self.theme.font())
+        painter.setPen(self.theme.colour("muted"))
+        metrics = QFontMetrics(self.theme.font())
+        place: QRect = option.rect.adjusted(18, 0, -12, -5)
+        text = metrics.elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawText(
+            place, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), text
+        )
+        painter.restore()
+
+
+class ContentsList(QListView):
+    """Shows the model; `chosen` carries the entry that is current."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contents = ContentsModel(self)
+        self.setModel(self.contents)
+        self.setItemDelegate(_Delegate(theme, SECOND_LINE, self))
+        self.setAccessibleName(_tr("What was found"))
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAcceptDrops(False)  # files dropped here are for the window
+
+    def show_groups(self, groups: Sequence[Group], current: Entry | None = None) -> None:
+        """Show these; `current` is chosen, or else the first."""
+        self.contents.show_groups(groups)
+        if current is None or not self.choose(current):
+            for row in range(self.contents.rowCount()):
+                index = self.contents.index(row)
+                if self.contents.entry(index) is not None:
+                    self.setCurrentIndex(index)
+                    break
+
+    def choose(self, entry: Entry) -> bool:
+        """Make the row with this entry's item the current one; False where there is none."""
+        row = self.contents.row_of(entry)
+        if row is None:
+            return False
+        self.setCurrentIndex(self.contents.index(row))
+        return True
+
+    @property
+    def current_entry(self) -> Entry | None:
+        """The entry that is current."""
+        return self.contents.entry(self.currentIndex())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        entry = self.contents.entry(current)
+        if entry is not None:
+            self.scrollTo(current)
+            self.chosen.emit(entry)

@@ -1,0 +1,1 @@
+"""The inspector: one certificate as a readable card, its details, its chain, its PEM."""

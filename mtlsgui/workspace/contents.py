@@ -1,0 +1,446 @@
+"""What a drop of files shows: what belongs together, what each thing is called, what it says.
+
+Nothing is stored, and the value of a private key is in none of this.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from mtlsgui.formats import write as writers
+from mtlsgui.formats.describing import describe_item
+from mtlsgui.formats.files import write_atomically
+from mtlsgui.formats.group import Bundle, group
+from mtlsgui.formats.items import (
+    CertificateItem,
+    CrlItem,
+    Item,
+    OtherItem,
+    PrivateKeyItem,
+    PublicKeyItem,
+    RequestItem,
+)
+from mtlsgui.inventory.records import CertificateRow
+from mtlsgui.pki.describe import Description, display_name
+from mtlsgui.pki.describe.certificate import KIND_SENTENCES
+from mtlsgui.pki.describe.words import count
+from mtlsgui.pki.facts import kind_of
+from mtlsgui.workspace.copies import file_stem
+from mtlsgui.workspace.exporting import Form, OutputFile
+from mtlsgui.workspace.inspecting import Inspection, Source, inspect_files
+from mtlsgui.workspace.viewing import (
+    CertificateView,
+    ChainStep,
+    step_of,
+    stored_issuer,
+    view_unstored,
+)
+from mtlsgui.workspace.workspace import Workspace
+
+_FORMATS = {
+    "pem": "PEM",
+    "der": "DER",
+    "pkcs1": "PKCS#1",
+    "pkcs7": "PKCS#7",
+    "pkcs8": "PKCS#8",
+    "pkcs12": "PKCS#12",
+    "sec1": "SEC 1",
+    "dsa": "OpenSSL's DSA format",
+    "openssh": "OpenSSH",
+    "jwk": "JWK",
+    "crl": "DER",
+    "base64": "base64",
+}
+
+
+_LOCKABLE = PrivateKeyItem | OtherItem
+
+
+class Heading(StrEnum):
+    """Why things stand together.
+
+    TOGETHER: a chain and its keys. ALONE: what belongs to nothing else here. STRANGERS: the same,
+    beside a chain.
+    """
+
+    TOGETHER = "together"
+    ALONE = "alone"
+    STRANGERS = "strangers"
+    LOCKED = "locked"
+    DUPLICATES = "duplicates"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why something could not be read.
+
+    taken_for: the format as which it was read; empty where none was recognised.
+    where: the place, as in "block 3 (CERTIFICATE), line 41"; empty for the whole file.
+    """
+
+    taken_for: str
+    where: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was found, or one that could not be read.
+
+    title: what it is called. what: its kind, in words.
+    bundle: the chain it belongs to.
+    """
+
+    title: str
+    what: str
+    source: Source
+    item: Item | None = None
+    bundle: Bundle | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading. title: the chain's name, for TOGETHER."""
+
+    heading: Heading
+    entries: tuple[Entry, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A drop, sorted."""
+
+    inspection: Inspection
+    groups: tuple[Group, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def locked_count(self) -> int:
+        """How many things need a passphrase."""
+        return sum(isinstance(item, _LOCKABLE) and item.locked for item in self.inspection.items)
+
+    @property
+    def can_import(self) -> bool:
+        """Whether there is anything that a workspace keeps."""
+        return any(
+            isinstance(item, CertificateItem | RequestItem | CrlItem)
+            or (isinstance(item, PrivateKeyItem) and item.key is not None)
+            for item in self.inspection.items
+        )
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry in full.
+
+    certificate: for certificates. steps: the whole chain that it stands in, leaf first, with the
+        items that they are of.
+    missing: what the chain lacks, as a sentence; missing_issuer: its name; empty when nothing.
+    issuer_here: the CA of the workspace that signed the chain's last certificate.
+    stored_id: the same certificate in the workspace.
+    key_here: the private key of the certificate is in the drop.
+    goes_with: the name of the certificate that a key or a request belongs to.
+    pem: to be copied; empty for private keys, and for what has none.
+    """
+
+    description: Description
+    certificate: CertificateView | None = None
+    steps: tuple[tuple[CertificateItem, ChainStep], ...] = ()
+    missing: str = ""
+    missing_issuer: str = ""
+    issuer_here: CertificateRow | None = None
+    stored_id: int | None = None
+    key_here: bool = False
+    goes_with: str = ""
+    pem: str = ""
+
+
+def read_files(
+    paths: Sequence[Path],
+    passphrases: Sequence[str] = (),
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Contents:
+    """Read and sort files. progress: files done, of how many; what it raises stops the work."""
+    sources: list[Source] = []
+    for number, path in enumerate(paths):
+        progress(number, len(paths))
+        sources += inspect_files([path], passphrases).sources
+    items = [item for source in sources for item in source.result.items]
+    return sort(Inspection(tuple(sources), group(items)))
+
+
+def sort(inspection: Inspection) -> Contents:
+    """What belongs together first, what could not be read last."""
+    return Contents(
+        inspection, tuple(each for each in _Sorter(inspection).groups() if each.entries)
+    )
+
+
+def look(ws: Workspace, entry: Entry) -> Look | None:
+    """All about one entry; None for what could not be read at all."""
+    item = entry.item
+    if item is None:
+        return None
+    description = describe_item(item)
+    pem = _pem(item)
+    if isinstance(item, CertificateItem):
+        return _certificate(ws, entry, item, description, pem)
+    return Look(description, goes_with=_goes_with(entry), pem=pem)
+
+
+def forms(entry: Entry) -> tuple[Form, ...]:
+    """In which forms the entry can be saved. Private keys: in none, they are imported first."""
+    match entry.item:
+        case CertificateItem():
+            chain = _chain(entry, entry.item)
+            return (Form.PEM, Form.DER, *((Form.FULL_CHAIN,) if len(chain) > 1 else ()))
+        case RequestItem() | CrlItem():
+            return (Form.PEM, Form.DER)
+        case PublicKeyItem(key=key) if key is not None:
+            return (Form.PEM,)
+    return ()
+
+
+def render(entry: Entry, form: Form) -> OutputFile:
+    """The entry as a file, named after it. Raises ValueError for a form that it has not."""
+    stem, item = file_stem(entry.title), entry.item
+    if form not in forms(entry) or item is None:
+        raise ValueError(f"{entry.what} cannot be saved as {form}")
+    if form is Form.FULL_CHAIN and isinstance(item, CertificateItem):
+        leaf, *above = (each.facts for each in _chain(entry, item))
+        sent = [leaf, *(facts for facts in above if not facts.self_signed)]
+        return OutputFile(f"{stem}-fullchain.crt", writers.to_pem(sent))
+    if form is Form.DER and isinstance(item, CertificateItem | RequestItem | CrlItem):
+        return OutputFile(f"{stem}.der", item.facts.der)
+    ending = {RequestItem: "csr", CrlItem: "crl", PublicKeyItem: "pub"}.get(type(item), "crt")
+    return OutputFile(f"{stem}.{ending}", _pem(item).encode("ascii"))
+
+
+def save(file: OutputFile, path: Path) -> None:
+    """Write it, over what is there: the person was asked. Raises FileError."""
+    write_atomically(path, file.data, private=file.private, overwrite=True)
+
+
+class _Sorter:
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self._sources = {
+            id(item): source for source in inspection.sources for item in source.result.items
+        }
+
+    def groups(self) -> list[Group]:
+        grouping = self._inspection.grouping
+        chains = [each for each in grouping.bundles if not _is_single(each)]
+        alone = [each for each in grouping.bundles if _is_single(each)]
+        strangers = [item for item in grouping.strangers if not _is_broken(item)]
+        single = [self._entry(each.leaf, each) for each in alone]
+        rest = [self._entry(item) for item in strangers]
+        beside = Heading.STRANGERS if chains else Heading.ALONE
+        return [
+            *(self._together(each) for each in chains),
+            Group(Heading.ALONE, (*single, *(rest if beside is Heading.ALONE else ()))),
+            Group(Heading.STRANGERS, tuple(rest if beside is Heading.STRANGERS else ())),
+            Group(Heading.LOCKED, tuple(self._locked())),
+            Group(Heading.DUPLICATES, tuple(self._entry(item) for item in grouping.duplicates)),
+            Group(Heading.UNREADABLE, (*self._broken(), *self._faults())),
+        ]
+
+    def _together(self, bundle: Bundle) -> Group:
+        entries = []
+        for item in bundle.chain:
+            entries.append(self._entry(item, bundle))
+            entries += [
+                self._entry(member, bundle)
+                for member in bundle.members
+                if _spki(member) == item.facts.spki_sha256
+            ]
+        return Group(Heading.TOGETHER, tuple(entries), display_name(bundle.leaf.facts))
+
+    def _entry(self, item: Item, bundle: Bundle | None = None) -> Entry:
+        source = self._sources[id(item)]
+        owner = _owner(item, bundle)
+        match item:
+            case CertificateItem():
+                title = display_name(item.facts)
+                what = KIND_SENTENCES[kind_of(item.facts)]
+            case RequestItem():
+                first = (item.facts.san or ("",))[0].partition(":")[2]
+                title = item.facts.common_name or first or item.facts.subject or "Request"
+                what = "Certificate signing request"
+            case CrlItem():
+                title = item.facts.issuer or "Revocation list without an issuer"
+                what = "Revocation list"
+                if item.facts.revoked_count is not None:
+                    what += f", {count(item.facts.revoked_count, 'certificate')}"
+            case PrivateKeyItem():
+                title = f"Private key {owner}" if owner else item.friendly_name or "Private key"
+                what = _key_words(item)
+            case PublicKeyItem():
+                title = f"Public key {owner}" if owner else "Public key"
+                what = f"{item.info.label}, {_format(item.container)}"
+            case OtherItem():
+                title = source.name if item.locked else item.what
+                what = _some(item.what if item.locked else "", item.protection)
+        return Entry(title, what, source, item, bundle)
+
+    def _locked(self) -> list[Entry]:
+        """Of a PKCS#12 one entry, whatever its parts are: it has one passphrase."""
+        entries: dict[object, Entry] = {}
+        for item in self._inspection.grouping.locked:
+            entry = self._entry(item)
+            if item.container == "pkcs12":
+                protection = item.protection if isinstance(item, _LOCKABLE) else ""
+                what = _some("PKCS#12 file", protection)
+                entry = replace(entry, title=entry.source.name, what=what)
+                entries.setdefault(id(entry.source), entry)
+            else:
+                entries[id(item)] = entry
+        return list(entries.values())
+
+    def _broken(self) -> list[Entry]:
+        entries = []
+        for item in self._inspection.grouping.strangers:
+            if isinstance(item, OtherItem) and item.problem:
+                source = self._sources[id(item)]
+                advice = _advice(item.container or source.result.format)
+                fault = Fault(item.what, "", item.problem, advice)
+                entries.append(Entry(source.name, item.what, source, item, fault=fault))
+        return entries
+
+    def _faults(self) -> list[Entry]:
+        entries = []
+        for source in self._inspection.sources:
+            if source.error is not None:
+                error = source.error
+                fault = Fault("", "", f"{error.title}. {error.detail}".strip(), error.remedy)
+                entries.append(Entry(source.name, "File", source, fault=fault))
+            found = source.result.format
+            name = "" if found == "unknown" else _format(found)
+            for each in source.result.errors:
+                fault = Fault(name, each.where, each.message, _advice(found))
+                what = each.where or name or "Not recognised"
+                entries.append(Entry(source.name, what, source, fault=fault))
+        return entries
+
+
+def _certificate(
+    ws: Workspace, entry: Entry, item: CertificateItem, description: Description, pem: str
+) -> Look:
+    now = ws.clock()
+    chain = _chain(entry, item)
+    view = view_unstored([each.facts for each in chain], now)
+    whole = entry.bundle.chain if entry.bundle is not None else (item,)
+    missing = entry.bundle.missing if entry.bundle is not None else ""
+    members = entry.bundle.members if entry.bundle is not None else ()
+    top = whole[-1].facts
+    return Look(
+        description,
+        certificate=view,
+        steps=tuple((each, step_of(each.facts, now)) for each in whole),
+        missing=missing,
+        missing_issuer=view.missing_issuer,
+        issuer_here=None if top.self_signed else stored_issuer(ws, top),
+        stored_id=ws.inventory.certificates.id_of(item.facts.fingerprint_sha256),
+        key_here=any(
+            isinstance(member, PrivateKeyItem) and member.spki_sha256 == item.facts.spki_sha256
+            for member in members
+        ),
+        pem=pem,
+    )
+
+
+def _chain(entry: Entry, item: CertificateItem) -> tuple[CertificateItem, ...]:
+    """The item and what is above it."""
+    if entry.bundle is None:
+        return (item,)
+    whole = entry.bundle.chain
+    at = next((number for number, each in enumerate(whole) if each is item), None)
+    return (item,) if at is None else whole[at:]
+
+
+def _goes_with(entry: Entry) -> str:
+    spki = _spki(entry.item)
+    for item in entry.bundle.chain if entry.bundle is not None else ():
+        if item.facts.spki_sha256 == spki:
+            return display_name(item.facts)
+    return ""
+
+
+def _owner(item: Item, bundle: Bundle | None) -> str:
+    """Whose key it is: "for it" of the leaf's, which stands right above, else "of NAME"."""
+    spki = _spki(item)
+    for each in bundle.chain if bundle is not None and spki else ():
+        if each.facts.spki_sha256 == spki:
+            is_leaf = bundle is not None and each is bundle.leaf
+            return "for it" if is_leaf else f"of {display_name(each.facts)}"
+    return ""
+
+
+def _spki(item: Item | None) -> str | None:
+    match item:
+        case PrivateKeyItem() | PublicKeyItem():
+            return item.spki_sha256
+        case RequestItem():
+            return item.facts.spki_sha256
+    return None
+
+
+def _is_single(bundle: Bundle) -> bool:
+    return len(bundle.chain) == 1 and not bundle.members
+
+
+def _is_broken(item: Item) -> bool:
+    return isinstance(item, OtherItem) and bool(item.problem)
+
+
+def _key_words(item: PrivateKeyItem) -> str:
+    label = item.info.label if item.info is not None else ""
+    state = "locked" if item.locked else "encrypted" if item.encrypted else "not encrypted"
+    return _some(label, _format(item.container), item.protection if item.encrypted else "", state)
+
+
+def _format(name: str) -> str:
+    return _FORMATS.get(name, name)
+
+
+def _some(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _advice(found: str) -> str:
+    """What to try with a file that was read as this format."""
+    match found:
+        case "unknown":
+            return (
+                "Open it with the program that made it, and export it as PEM, DER or PKCS#12 there."
+            )
+        case "pem" | "base64" | "openssh" | "jwk":
+            return (
+                "Compare it with the original: a copy may have been cut short, or changed by an "
+                "editor or a mail program."
+            )
+    return (
+        "Copy it again as a binary file: a transfer as text changes bytes, and one that is "
+        "interrupted leaves some out."
+    )
+
+
+def _pem(item: Item) -> str:
+    match item:
+        case CertificateItem():
+            return writers.to_pem([item.facts]).decode("ascii")
+        case RequestItem():
+            return writers.request_to_pem(item.facts).decode("ascii")
+        case CrlItem():
+            return writers.crl_to_pem(item.facts).decode("ascii")
+        case PublicKeyItem(key=key) if key is not None:
+            return writers.public_key_to_pem(key).decode("ascii")
+    return ""
