@@ -142,14 +142,17 @@ def _facts(certificate: x509.Certificate) -> CertificateFacts:
 
 def _keep(ws: Workspace, several: Sequence[_Made], issuer: Issuer | None) -> list[int]:
     """Store keys, certificates, requests and journal lines, all or none; gives the ids."""
-    sealed = [
-        ws.custody.seal(made.new_key, made.name) if made.new_key is not None else None
-        for made in several
-    ]
+    sealed = iter(
+        ws.custody.seal_many(
+            [(made.new_key, made.name) for made in several if made.new_key is not None]
+        )
+    )
     with ws.inventory.transaction():
         new = []
-        for made, new_key in zip(several, sealed, strict=True):
-            key_id = ws.inventory.keys.add_held(new_key) if new_key else made.key_id
+        for made in several:
+            key_id = made.key_id
+            if made.new_key is not None:
+                key_id = ws.inventory.keys.add_held(next(sealed))
             if made.draft.request is not None:
                 _keep_request(ws, made.draft.request, key_id)
             new.append(

@@ -16,7 +16,7 @@ from mtlsgui.inventory.records import KeyRow, KeyState, Sort, TreeFilter
 from mtlsgui.pki.keys import spki_sha256
 from mtlsgui.vault.base import Vault, VaultEntryMissing, VaultError
 from mtlsgui.vault.custody import load_key
-from mtlsgui.workspace.custody import UNFINISHED_KEYS, CustodyBusy
+from mtlsgui.workspace.vault_access import UNFINISHED_KEYS, CustodyBusy
 from mtlsgui.workspace.vaults import PassphraseVault, VaultKind
 from mtlsgui.workspace.workspace import Workspace
 

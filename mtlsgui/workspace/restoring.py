@@ -27,9 +27,9 @@ from mtlsgui.vault.files import exclusive, replace_file
 from mtlsgui.workspace import backup as archive
 from mtlsgui.workspace.backup import Manifest, Secrets
 from mtlsgui.workspace.backup_file import BackupDamaged, BackupError, FrameReader, Member
-from mtlsgui.workspace.custody import UNFINISHED_KEYS
 from mtlsgui.workspace.paths import Layout
 from mtlsgui.workspace.recovery import UNFINISHED_MOVE
+from mtlsgui.workspace.vault_access import UNFINISHED_KEYS
 from mtlsgui.workspace.vaults import VaultKind, Vaults
 from mtlsgui.workspace.workspace import Clock, Workspace, system_actor, system_clock
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import pytest
 
 from mtlsgui.inventory.backup import latest
@@ -139,6 +141,36 @@ def test_no_second_move_before_the_first_is_cleared(empty: Workspace, vaults: Lo
     vaults.broken.clear()
     moving.move(empty, "keyring")
     assert_whole(empty)
+
+
+@pytest.mark.parametrize("promoted", [False, True])
+def test_a_key_is_never_stored_in_a_vault_that_was_just_left(
+    ws: Workspace,
+    vaults: LocalVaults,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    promoted: bool,
+) -> None:
+    """The other process moves all keys after this one opened the vault, before it has the lock."""
+    leaf = issue_server(ws, None)
+    assert leaf.key_id is not None
+    with Workspace.open(ws.layout.directory, vaults, clock=clock, actor="other@here") as other:
+        other.custody.open(PASSPHRASE)
+        changing = ws.custody.changing
+
+        def moved_first(*arguments: float) -> AbstractContextManager[None]:
+            monkeypatch.undo()
+            moving.move(other, "keyring")
+            return changing(*arguments)
+
+        monkeypatch.setattr(ws.custody, "changing", moved_first)
+        if promoted:
+            ws.custody.promote(leaf.key_id)
+        else:
+            make_root(ws)
+    assert ws.custody.kind == "keyring"
+    assert ws.inventory.keys.all()[-1].vault_kind == "keyring"
+    assert_whole(ws)
 
 
 def test_keys_that_are_not_here_are_named_and_left(ws: Workspace) -> None:

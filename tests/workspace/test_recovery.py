@@ -12,7 +12,7 @@ from mtlsgui.vault.codec import encode_private_key
 from mtlsgui.vault.custody import new_ref
 from mtlsgui.vault.files import exclusive
 from mtlsgui.workspace import importing, recovery
-from mtlsgui.workspace.custody import UNFINISHED_KEYS
+from mtlsgui.workspace.vault_access import UNFINISHED_KEYS
 from mtlsgui.workspace.workspace import Workspace
 from tests.workspace.killed import imported_authority
 from tests.workspace.support import (
