@@ -1,0 +1,1 @@
+"""Keeping keys and the workspace safe: backups, moving, passphrases, what a crash left."""
