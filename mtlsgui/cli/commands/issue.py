@@ -7,13 +7,12 @@ import click
 
 from mtlsgui.cli import deployment, files, objects, options, output, passphrases
 from mtlsgui.cli.choosing import choose_issuer
-from mtlsgui.cli.naming import called, is_of_kind, names_of
+from mtlsgui.cli.naming import called, names_of
 from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.pki.keys import KeyAlgorithm
-from mtlsgui.pki.names import NameKind, Subject
-from mtlsgui.workspace import issuing, tables
+from mtlsgui.pki.names import Subject
+from mtlsgui.workspace import issuing, preview, tables
 from mtlsgui.workspace.drafts import CertificateDraft
-from mtlsgui.workspace.issuers import Issuer
 from mtlsgui.workspace.workspace import Workspace
 
 
@@ -83,19 +82,18 @@ def command(
             days=days,
             algorithm=algorithm,
         )
-        _issue(session, ws, draft, issuer, directory, force=force)
+        _issue(session, ws, draft, directory, force=force)
 
 
 def _issue(
     session: Session,
     ws: Workspace,
     draft: CertificateDraft,
-    issuer: Issuer | None,
     directory: str | None,
     *,
     force: bool,
 ) -> None:
-    warnings = objects.warnings(draft.problems(ws.clock(), issuer)) + _warnings(draft, issuer)
+    warnings = _warnings(ws, draft)
     target = None
     if directory:
         target = deployment.prepare(
@@ -163,11 +161,9 @@ def _progress(session: Session, total: int) -> Callable[[int], None]:
     return say
 
 
-def _warnings(draft: CertificateDraft, issuer: Issuer | None) -> list[str]:
-    """What `problems` does not say: a host name that clients will not look at."""
-    name = draft.common_name or ""
-    if "serverAuth" not in draft.profile.extended_key_usage or not is_of_kind(name, NameKind.DNS):
-        return []
-    if "." not in name or any(each.value == name.lower() for each in draft.names(issuer)):
-        return []
-    return [f"{name} is the common name only, which clients do not look at: add --san {name}."]
+def _warnings(ws: Workspace, draft: CertificateDraft) -> list[str]:
+    """What is worth knowing before it is made, as the window's review page says it."""
+    shown = preview.of_certificate(ws, draft)
+    return objects.warnings(shown.problems) + [
+        advice.text for advice in shown.advice if advice.severity == "warning"
+    ]
