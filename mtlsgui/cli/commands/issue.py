@@ -164,6 +164,8 @@ def _progress(session: Session, total: int) -> Callable[[int], None]:
 def _warnings(ws: Workspace, draft: CertificateDraft) -> list[str]:
     """What is worth knowing before it is made, as the window's review page says it."""
     shown = preview.of_certificate(ws, draft)
-    return objects.warnings(shown.problems) + [
+    # The advice speaks of the validity in full sentences.
+    problems = [problem for problem in shown.problems if problem.field != "days"]
+    return objects.warnings(problems) + [
         advice.text for advice in shown.advice if advice.severity == "warning"
     ]
