@@ -137,7 +137,7 @@ def test_what_is_worth_knowing_is_said_beside_the_answer(mtlsctl: Mtlsctl) -> No
     arguments = ("issue", "--ca", "2", "--name", "web.example.test", "--san", "ip:10.0.0.1")
     result = mtlsctl.run(*arguments, "--days", "9000")
     assert result.exit_code == 0
-    assert "note: Cut to the end of Example Issuing" in result.stderr
+    assert "and so does this certificate" in result.stderr
     assert "web.example.test will not be accepted as a host" in result.stderr
     assert "note" not in result.stdout
     assert len(mtlsctl.json(*arguments, "--days", "9000")["warnings"]) == 2
