@@ -140,7 +140,7 @@ def test_what_is_worth_knowing_is_said_beside_the_answer(mtlsctl: Mtlsctl) -> No
     assert "and so does this certificate" in result.stderr
     assert "web.example.test will not be accepted as a host" in result.stderr
     assert "note" not in result.stdout
-    assert len(mtlsctl.json(*arguments, "--days", "9000")["warnings"]) == 2
+    assert len(mtlsctl.json(*arguments, "--days", "9000")["warnings"]) == 3
 
 
 def test_an_authority_with_limits(mtlsctl: Mtlsctl) -> None:
