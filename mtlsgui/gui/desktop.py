@@ -1,14 +1,17 @@
 """The window put together: pages, actions, and what leads from one to another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui import commands
 from mtlsgui.gui.actions import ActionRegistry
+from mtlsgui.gui.authorities.addresses import AddressesDialog
 from mtlsgui.gui.authorities.deleting import ask_to_delete
 from mtlsgui.gui.authorities.edit import NotesDialog, RenameDialog, TagsDialog, colour_menu
 from mtlsgui.gui.authorities.page import AuthoritiesPage
@@ -19,17 +22,26 @@ from mtlsgui.gui.main_window import MainWindow, PageSpec
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.workspace import copies, offering, recovery
+from mtlsgui.workspace.exporting import Form
+from mtlsgui.workspace.inspecting import Inspection, inspect_files
 
 # Wizards, dialogs and the other pages are imported when they are first wanted, so that the
 # window shows at once.
 
 
+if TYPE_CHECKING:
+    from mtlsgui.gui.dropped.page import DroppedPage
+    from mtlsgui.gui.wizards.certificate import IssuedWizard
+
+
 class Desktop(QObject):
     """One window on one workspace: what the actions of `commands` do."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, open_elsewhere: Callable[[Path], object]) -> None:
+        """open_elsewhere: opens the workspace in a folder in a window of its own."""
         super().__init__()
         self.desk = desk
+        self._open_elsewhere = open_elsewhere
         self.window = MainWindow(desk.theme, desk.jobs, desk.settings, desk.clipboard)
         self.access = KeyAccess(desk, self)
         self._selection = Selection()
@@ -54,9 +66,11 @@ class Desktop(QObject):
 
     def _add_pages(self) -> None:
         tr = self.tr
-        self.window.add_page(
-            PageSpec("authorities", tr("&Authorities"), "authorities", self._make_authorities)
-        )
+        for spec in (
+            PageSpec("authorities", tr("&Authorities"), "authorities", self._make_authorities),
+            PageSpec("tools", tr("&Tools"), "tools", self._make_tools),
+        ):
+            self.window.add_page(spec)
 
     def _make_authorities(self) -> QWidget:
         inspector = CertificateInspector(self.desk, self.registry, commands.inspector_actions())
@@ -65,6 +79,18 @@ class Desktop(QObject):
         page.selection_changed.connect(inspector.show_several)
         inspector.certificate_chosen.connect(page.reveal)
         return page
+
+    def _make_tools(self) -> QWidget:
+        from mtlsgui.gui.dropped.page import DroppedPage
+
+        page = DroppedPage(self.desk)
+        page.import_requested.connect(self.import_found)
+        page.sign_requested.connect(self.sign_request)
+        page.certificate_chosen.connect(self.reveal)
+        return page
+
+    def _tools(self) -> "DroppedPage":
+        return cast("DroppedPage", self.window.show_page("tools"))
 
     def _select(self, certificate_ids: list[int]) -> None:
         rows = self.desk.ws.inventory.certificates.get_many(certificate_ids)
@@ -113,7 +139,7 @@ class Desktop(QObject):
         wizard.certificate_requested.connect(
             lambda issuer_id: self.new_certificate("server", issuer_id)
         )
-        wizard.export_requested.connect(lambda made_id: self.export([made_id]))
+        wizard.export_requested.connect(lambda made_id: self.export([made_id], above=wizard))
         wizard.open()
 
     def new_intermediate(self, selection: Selection) -> None:
@@ -134,22 +160,69 @@ class Desktop(QObject):
         """The wizard for a certificate of that profile."""
         from mtlsgui.gui.wizards.certificate import new_certificate
 
-        wizard = new_certificate(self.desk, self.access, self.window, profile_id, issuer_id)
+        self._show_wizard(
+            new_certificate(self.desk, self.access, self.window, profile_id, issuer_id)
+        )
+
+    def sign_request(self, der: bytes) -> None:
+        """The wizard for somebody else's request."""
+        from mtlsgui.gui.wizards.signing import sign_request
+
+        try:
+            wizard = sign_request(self.desk, self.access, self.window, der)
+        except MtlsguiError as error:
+            self.window.show_error(error)
+        else:
+            self._show_wizard(wizard)
+
+    def _show_wizard(self, wizard: "IssuedWizard") -> None:
         wizard.issued.connect(self.reveal)
         wizard.authority_wanted.connect(self.new_authority)
+        wizard.export_requested.connect(lambda made_id: self.export([made_id], above=wizard))
+        wizard.save_requested.connect(
+            lambda made_id: self.export([made_id], to_folder=True, above=wizard)
+        )
+        wizard.test_requested.connect(lambda made_id: self._test_made(made_id, wizard))
         wizard.open()
+
+    def _test_made(self, certificate_id: int, wizard: QWidget) -> None:
+        wizard.close()
+        self.test_connection(self.desk.ws.inventory.certificates.get(certificate_id))
+
+    def new_request(self) -> None:
+        """The wizard for a key and a request for somebody else's authority."""
+        from mtlsgui.gui.wizards.request import new_request
+
+        new_request(self.desk, self.access, self.window).open()
 
     # What is selected
 
-    def export(self, certificate_ids: Sequence[int]) -> None:
-        """The export of certificates."""
+    def export(
+        self,
+        certificate_ids: Sequence[int],
+        *,
+        to_folder: bool = False,
+        above: QWidget | None = None,
+    ) -> None:
+        """The export of certificates; to_folder: as a deployment."""
         from mtlsgui.gui.exporting.dialog import ExportDialog
 
-        ExportDialog(self.desk, self.access, certificate_ids, self.window).open()
+        ExportDialog(
+            self.desk,
+            self.access,
+            certificate_ids,
+            above or self.window,
+            form=Form.FOLDER if to_folder else Form.PEM,
+        ).open()
 
     def copy_pem(self, certificate_ids: Sequence[int]) -> None:
         """Certificates to the clipboard."""
         self.desk.clipboard.setText(copies.pem_text(self.desk.ws, certificate_ids))
+
+    def edit_addresses(self, row: CertificateRow | None) -> None:
+        """What an authority puts into what it issues."""
+        if row is not None:
+            AddressesDialog(self.desk, row, self.window).open()
 
     def rename(self, row: CertificateRow | None) -> None:
         """Another name in lists."""
@@ -180,6 +253,38 @@ class Desktop(QObject):
         """Whether something was cut short and waits to be finished."""
         return bool(recovery.unfinished(self.desk.ws))
 
+    def recover(self) -> None:
+        """Finish or undo what was cut short, and tell of it."""
+        from mtlsgui.gui.safekeeping.recovering import Recovery
+
+        Recovery(self.desk, self.access, self.window, self.window.show_banner).start()
+
+    def back_up(self) -> None:
+        """Back up the workspace, keys included."""
+        from mtlsgui.gui.safekeeping.backing_up import BackupDialog
+
+        BackupDialog(self.desk, self.access, self.window).open()
+
+    def restore(self) -> None:
+        """Make a workspace of a backup, in another folder."""
+        from mtlsgui.gui.safekeeping.restoring import RestoreDialog
+
+        dialog = RestoreDialog(self.desk, self.window)
+        dialog.open_requested.connect(self._open_elsewhere)
+        dialog.open()
+
+    def move_keys(self) -> None:
+        """Hold the keys in another vault."""
+        from mtlsgui.gui.safekeeping.moving import MoveKeysDialog
+
+        MoveKeysDialog(self.desk, self.access, self.window).open()
+
+    def change_passphrase(self) -> None:
+        """Another passphrase for the vault's file."""
+        from mtlsgui.gui.safekeeping.moving import ChangePassphraseDialog
+
+        ChangePassphraseDialog(self.desk, self.window).open()
+
     # Files
 
     def choose_files(self) -> None:
@@ -190,12 +295,32 @@ class Desktop(QObject):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Show what is in files."""
+        self._tools().show_files(paths)
 
     def open_text(self, text: str) -> None:
         """Show what is in a text that was pasted."""
+        self._tools().show_text(text)
 
     def import_files(self) -> None:
         """Choose files and import them."""
         from mtlsgui.gui.importing.dialog import choose_and_import
 
         choose_and_import(self.desk, self.access, self.window)
+
+    def import_found(self, inspection: Inspection) -> None:
+        """Import what was looked into."""
+        from mtlsgui.gui.importing.dialog import import_inspection
+
+        paths = [source.path for source in inspection.sources if source.path is not None]
+
+        def read_again(passphrases: Sequence[str]) -> Inspection:
+            pasted = len(paths) < len(inspection.sources)
+            return inspection if pasted else inspect_files(paths, passphrases)
+
+        import_inspection(self.desk, self.access, self.window, inspection, read_again)
+
+    def about(self) -> None:
+        """What this program is."""
+        from mtlsgui.gui.about import AboutDialog
+
+        AboutDialog(self.desk, self.window).open()
