@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from mtlsgui.workspace.vaults import SystemVaults
 from mtlsgui.workspace.workspace import Workspace
 
 # isort: split
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QProcess, QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -48,13 +49,19 @@ def run(argv: Sequence[str]) -> int:
         install_translations(application, preferences.language or "system")
         jobs = Jobs()
         desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws))
-        desktop = Desktop(desk)
+        desktop = Desktop(desk, _open_elsewhere)
         desktop.show()
         if arguments.files:
             desktop.open_files([path.absolute() for path in arguments.files])
         status = application.exec()
         desk.changes.stop()
         return status
+
+
+def _open_elsewhere(directory: Path) -> None:
+    """Open the workspace in `directory` in a process and window of its own."""
+    program = [] if getattr(sys, "frozen", False) else ["-m", "mtlsgui"]
+    QProcess.startDetached(sys.executable, [*program, "--workspace", str(directory)])
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:

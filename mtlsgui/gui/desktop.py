@@ -61,6 +61,7 @@ class Desktop(QObject):
         """Show the window, at the page that was open last."""
         self.window.show_last_page("authorities")
         self.window.show()
+        self.recover()
 
     # Pages
 
@@ -254,7 +255,7 @@ class Desktop(QObject):
         return bool(recovery.unfinished(self.desk.ws))
 
     def recover(self) -> None:
-        """Finish or undo what was cut short, and tell of it."""
+        """Finish or undo what was cut short, and tell of it; copy the inventory where it is due."""
         from mtlsgui.gui.safekeeping.recovering import Recovery
 
         Recovery(self.desk, self.access, self.window, self.window.show_banner).start()
