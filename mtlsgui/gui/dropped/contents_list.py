@@ -181,11 +181,10 @@ class ContentsList(QListView):
         """Show these; `current` is chosen, or else the first."""
         self.contents.show_groups(groups)
         if current is None or not self.choose(current):
-            for row in range(self.contents.rowCount()):
-                index = self.contents.index(row)
-                if self.contents.entry(index) is not None:
-                    self.setCurrentIndex(index)
-                    break
+            first = self.contents.index(0)
+            if first.isValid() and self.contents.entry(first) is None:
+                first = self.contents.index(1)
+            self.setCurrentIndex(first)
 
     def choose(self, entry: Entry) -> bool:
         """Make the row with this entry's item the current one; False where there is none."""
@@ -199,6 +198,15 @@ class ContentsList(QListView):
     def current_entry(self) -> Entry | None:
         """The entry that is current."""
         return self.contents.entry(self.currentIndex())
+
+    def moveCursor(
+        self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # Home and Page Up may lead to a heading: the entry below it is meant.
+        index = super().moveCursor(action, modifiers)
+        if index.isValid() and self.contents.entry(index) is None:
+            return self.contents.index(index.row() + 1)
+        return index
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -87,4 +87,5 @@ def _add_digest(fields: FieldList, name: str, shown: str, whole: str) -> None:
     box = value.parentWidget()
     row = box.layout() if box is not None else None
     if isinstance(row, QBoxLayout):
-        row.addStretch(1000)
+        row.setStretch(0, 1000)  # the value first, up to its own width
+        row.addStretch(1)

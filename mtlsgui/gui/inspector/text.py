@@ -45,8 +45,9 @@ class ElidedLink(QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
+        self.button.ensurePolished()
         metrics = self.button.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 8, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._text) + 10, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.button.fontMetrics().averageCharWidth() * 6, self.sizeHint().height())

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import Tone
-from mtlsgui.gui.widgets.labels import label
+from mtlsgui.gui.widgets.labels import ElidedLabel, label
 
 
 class _Bar(QWidget):
@@ -41,9 +41,10 @@ class UsedBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = _Bar(theme)
-        self._texts = [label(role="muted") for _ in range(3)]
+        start, middle, end = label(role="muted"), ElidedLabel(), label(role="muted")
+        middle.setProperty("role", "muted")  # the first to give way in a narrow place
+        self._texts: tuple[QLabel | ElidedLabel, ...] = (start, middle, end)
         row = QHBoxLayout()
-        start, middle, end = self._texts
         row.addWidget(start)
         row.addStretch()
         row.addWidget(middle)

@@ -1,0 +1,89 @@
+"""What a drop shows, without a window."""
+
+from pathlib import Path
+
+import pytest
+
+from mtlsgui.workspace import contents
+from mtlsgui.workspace.contents import Heading
+from mtlsgui.workspace.exporting import Form, Options, render
+from mtlsgui.workspace.inspecting import inspect_bytes
+from mtlsgui.workspace.workspace import Workspace
+from tests.workspace.support import issue_server, make_root
+
+
+def files_of(ws: Workspace, certificate_id: int, form: Form) -> bytes:
+    options = Options(plain_key=True, include_root=True)
+    return b"".join(file.data for file in render(ws, [certificate_id], form, options))
+
+
+def test_one_chain_with_its_key_is_one_group(ws: Workspace) -> None:
+    row = issue_server(ws, make_root(ws))
+    data = files_of(ws, row.id, Form.FULL_CHAIN) + files_of(ws, row.id, Form.KEY)
+    found = contents.sort(inspect_bytes(data, "all.pem"))
+    [group] = found.groups
+    assert group.heading is Heading.TOGETHER
+    assert [entry.title for entry in group.entries] == [
+        "web.test",
+        "Private key for it",
+        "Test Root",
+    ]
+    assert found.can_import
+    assert found.locked_count == 0
+    leaf, key, _root = (contents.look(ws, entry) for entry in group.entries)
+    assert leaf is not None
+    assert leaf.key_here
+    assert leaf.stored_id == row.id
+    assert leaf.missing == ""
+    assert key is not None
+    assert key.goes_with == "web.test"
+    assert key.pem == ""
+    assert contents.forms(group.entries[1]) == ()
+
+
+def test_single_things_stand_on_their_own(ws: Workspace) -> None:
+    first, second = issue_server(ws, make_root(ws)), make_root(ws, "Another")
+    data = files_of(ws, first.id, Form.PEM) + files_of(ws, second.id, Form.KEY)
+    [group] = contents.sort(inspect_bytes(data, "two.pem")).groups
+    assert group.heading is Heading.ALONE
+    assert [entry.what for entry in group.entries] == [
+        "Server certificate",
+        "ECDSA P-256, PKCS#8, not encrypted",
+    ]
+    look = contents.look(ws, group.entries[0])
+    assert look is not None
+    assert look.issuer_here is not None
+    assert look.issuer_here.name == "Test Root"
+
+
+def test_a_key_is_saved_in_no_form(ws: Workspace) -> None:
+    data = files_of(ws, make_root(ws).id, Form.KEY)
+    [group] = contents.sort(inspect_bytes(data, "ca.key")).groups
+    with pytest.raises(ValueError, match="cannot be saved"):
+        contents.render(group.entries[0], Form.PEM)
+
+
+def test_progress_stops_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "x.pem"
+    path.write_text("x")
+    seen: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        contents.read_files([path] * 3, progress=stop)
+    assert seen == [(0, 3), (1, 3)]
+
+
+def test_what_is_no_certificate_at_all_is_explained() -> None:
+    found = contents.sort(inspect_bytes(b"Dear colleague", "letter.txt"))
+    [group] = found.groups
+    assert group.heading is Heading.UNREADABLE
+    [entry] = group.entries
+    assert entry.fault is not None
+    assert entry.fault.taken_for == ""
+    assert "PKCS#12" in entry.fault.advice
+    assert not found.can_import
