@@ -18,11 +18,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui.desk import Changes, Desk
+from mtlsgui.gui.drop import Offered
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.gui.wizard.frame import WizardDialog
-from mtlsgui.gui.wizards import new_authority, new_certificate, new_request, sign_request
+from mtlsgui.gui.wizards import (
+    AuthorityWizard,
+    CertificateWizard,
+    new_authority,
+    new_certificate,
+    new_request,
+    sign_request,
+)
+from mtlsgui.gui.wizards.plans import Side
+from mtlsgui.gui.wizards.save_profile import SaveProfileDialog
 from mtlsgui.pki.names import Subject
 from mtlsgui.workspace import authorities
 from mtlsgui.workspace.drafts import AuthorityDraft
@@ -59,12 +69,13 @@ class Scenes:
     def __init__(self, desk: Desk, access: KeyAccess) -> None:
         self.desk, self.access = desk, access
 
-    def names(self) -> list[str]:
-        return [name for name in vars(Scenes) if name.startswith(("authority", "cert", "req", "s"))]
+    @classmethod
+    def names(cls) -> list[str]:
+        return [name for name in vars(cls) if name != "names" and not name.startswith("_")]
 
-    def certificate(
+    def _certificate(
         self, text: str = NAMES, steps: int = 0, profile: str = "server"
-    ) -> WizardDialog:
+    ) -> CertificateWizard:
         wizard = new_certificate(self.desk, self.access, None, profile)
         wizard.names_page.edit.setPlainText(text)
         for _ in range(steps):
@@ -72,78 +83,80 @@ class Scenes:
         return wizard
 
     def certificate_names(self) -> WizardDialog:
-        return self.certificate()
+        return self._certificate()
 
     def certificate_wrong(self) -> WizardDialog:
-        wizard = self.certificate("api.internal, api..internal host:8443 300.1.2.3 *.shop.internal")
+        wizard = self._certificate(
+            "api.internal, api..internal host:8443 300.1.2.3 *.shop.internal"
+        )
         wizard.next_button.click()
         return wizard
 
     def certificate_empty(self) -> WizardDialog:
-        wizard = self.certificate("")
+        wizard = self._certificate("")
         wizard.next_button.click()
         return wizard
 
     def certificate_long(self) -> WizardDialog:
         label = "a-very-long-label-for-one-single-host-name-in-a-cluster"
-        return self.certificate(
+        return self._certificate(
             f"{label}.{label}.{label}.svc.cluster.local {label}!{label}{label}\n"
             + " ".join(f"n{n}.internal" for n in range(150))
         )
 
     def certificate_self_signed(self) -> WizardDialog:
-        wizard = self.certificate()
+        wizard = self._certificate()
+        assert wizard.names_page.issuer is not None
         wizard.names_page.issuer.choose(None)
         wizard.names_page.issuer.chosen.emit(None)
         wizard.names_page.more.set_open(True)
         return wizard
 
     def certificate_spiffe(self) -> WizardDialog:
-        return self.certificate("spiffe://example.org/ns/prod/sa/api", profile="spiffe")
+        return self._certificate("spiffe://example.org/ns/prod/sa/api", profile="spiffe")
 
     def certificate_key(self) -> WizardDialog:
-        return self.certificate(steps=1)
+        return self._certificate(steps=1)
 
     def certificate_key_more(self) -> WizardDialog:
-        wizard = self.certificate(steps=1)
+        wizard = self._certificate(steps=1)
         wizard.key_page.choice.more.set_open(True)
+        assert wizard.key_page.validity is not None
         wizard.key_page.validity.field.number.setValue(4000)
         return wizard
 
     def certificate_review(self) -> WizardDialog:
-        return self.certificate(steps=2)
+        return self._certificate(steps=2)
 
     def certificate_review_long(self) -> WizardDialog:
         label = "a-very-long-label-for-one-single-host-name-in-a-cluster"
-        return self.certificate(
+        return self._certificate(
             f"{label}.{label}.{label}.svc.cluster.local *.shop.internal", steps=2
         )
 
     def certificate_failed(self) -> WizardDialog:
-        wizard = self.certificate(steps=2)
+        wizard = self._certificate(steps=2)
         wizard.show_failure(
             "The keyring is locked.", "GNOME Keyring did not unlock. Unlock it, then try again."
         )
         return wizard
 
     def certificate_done(self) -> WizardDialog:
-        wizard = self.certificate(steps=2)
+        wizard = self._certificate(steps=2)
         wizard.made(wizard.plan.make())
         return wizard
 
     def certificate_held(self) -> WizardDialog:
         for name in ("api.internal", "db.internal"):
-            self.certificate(name).plan.make()
-        wizard = self.certificate(steps=1)
+            self._certificate(name).plan.make()
+        wizard = self._certificate(steps=1)
         wizard.key_page.held.click()
         return wizard
 
     def certificate_request(self) -> WizardDialog:
-        wizard = self.certificate("")
+        wizard = self._certificate("")
         file = self.desk.ws.layout.directory / "shop.csr"
         file.write_bytes(request_der())
-        from mtlsgui.gui.drop import Offered
-
         wizard.take_request_from(Offered(files=(file,)))
         return wizard
 
@@ -152,7 +165,7 @@ class Scenes:
         wizard.name_page.more.set_open(True)
         return wizard
 
-    def authority(self, steps: int) -> WizardDialog:
+    def _authority(self, steps: int) -> AuthorityWizard:
         wizard = new_authority(self.desk, self.access, None)
         wizard.name_page.name.setText("Payments Root CA")
         wizard.name_page.name.textEdited.emit("Payments Root CA")
@@ -161,21 +174,23 @@ class Scenes:
         return wizard
 
     def authority_key(self) -> WizardDialog:
-        return self.authority(1)
+        return self._authority(1)
 
     def authority_limits(self) -> WizardDialog:
-        wizard = self.authority(2)
-        wizard.limits_page.edits["permitted"].setText("internal 10.0.0.0/8 exa_mple..org")
-        wizard.limits_page.edits["permitted"].textEdited.emit("internal 10.0.0.0/8 exa_mple..org")
+        wizard = self._authority(2)
+        wizard.limits_page.edits[Side.PERMITTED].setText("internal 10.0.0.0/8 exa_mple..org")
+        wizard.limits_page.edits[Side.PERMITTED].textEdited.emit(
+            "internal 10.0.0.0/8 exa_mple..org"
+        )
         wizard.limits_page.more.set_open(True)
         wizard.next_button.click()
         return wizard
 
     def authority_review(self) -> WizardDialog:
-        return self.authority(3)
+        return self._authority(3)
 
     def authority_done(self) -> WizardDialog:
-        wizard = self.authority(3)
+        wizard = self._authority(3)
         wizard.made(wizard.plan.make())
         return wizard
 
@@ -206,9 +221,8 @@ class Scenes:
         return sign_request(self.desk, self.access, None, bytes(der))
 
     def save_profile(self) -> QWidget:
-        wizard = self.certificate(steps=2)
-        wizard.save_profile()
-        return wizard.findChild(QWidget, "save-profile") or wizard
+        wizard = self._certificate(steps=2)
+        return SaveProfileDialog(self.desk, wizard.plan.draft)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -235,7 +249,8 @@ def main(argv: Sequence[str]) -> int:
                 for _ in range(6):
                     app.processEvents()
                 wizard.grab().save(str(folder / f"{name}.png"))
-                wizard.hide()
+                for shown in QApplication.topLevelWidgets():
+                    shown.hide()
             desk.changes.stop()
     jobs.close()
     return 0

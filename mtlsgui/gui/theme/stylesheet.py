@@ -141,8 +141,8 @@ QFrame[role="chip"] {{
 QFrame[role="name-chip"] {{ border: 1px solid transparent; border-radius: 10px; }}
 QFrame[role="name-chip"][tone="accent"] {{ background: {accent_soft}; }}
 QFrame[role="name-chip"][tone="bad"] {{ background: {bad_soft}; }}
-QWidget[role="chip"][tone="accent"] {{ color: {accent_text}; }}
-QWidget[role="chip"][tone="bad"] {{ color: {bad_text}; }}
+QWidget[role="chip-text"][tone="accent"] {{ color: {accent_text}; }}
+QWidget[role="chip-text"][tone="bad"] {{ color: {bad_text}; }}
 QListWidget[role="framed"] {{ border: 1px solid {field_line}; border-radius: {radius}px; }}
 QFrame[role="panel"], QWidget[role="panel"] {{ background: {panel}; }}
 QFrame[role="page"] {{ background: {window}; }}

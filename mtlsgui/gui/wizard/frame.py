@@ -147,7 +147,7 @@ class WizardDialog(QDialog):
         """Say above the page that finishing failed, and let the user go on."""
         self._clear_banner()
         self._banner = Banner(self._theme, Tone.BAD, title, text, dismissible=True)
-        self._banner_place.setContentsMargins(_MARGIN, 16, _MARGIN, 0)
+        self._banner_place.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
         self._banner_place.addWidget(self._banner)
         self.set_busy(False)
         self._focus_soon.start()
@@ -178,6 +178,11 @@ class WizardDialog(QDialog):
         self.next_button.setText(self.tr("Close"))
         self.next_button.setAccessibleName(self.tr("Close"))
         (first or self.next_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def failure(self) -> Banner | None:
+        """What is said above the page."""
+        return self._banner
 
     @property
     def is_done(self) -> bool:
@@ -234,7 +239,10 @@ class WizardDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter in a list or on a check box goes on too, wherever the field does not use it.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.next_button.isEnabled():
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton) and focused.isVisible():
+                focused.click()
+            elif self.next_button.isEnabled():
                 self.next_button.click()
             return
         super().keyPressEvent(event)

@@ -39,8 +39,13 @@ class ValidityRow(FormRow):
         self.show_end()
 
     def show_end(self) -> None:
-        """Say when it ends."""
-        self.set_hint(self.tr("Until {}.").format(words.date(self._plan.ends())))
+        """Say when it ends, and that it cannot be later than its issuer."""
+        said = self.tr("Until {}.").format(words.date(self._plan.ends()))
+        issuer = self._plan.issuer
+        if issuer is not None:
+            end = words.date(issuer.validity.not_after)
+            said += " " + self.tr("Never past {}, when {} ends.").format(end, issuer.name)
+        self.set_hint(said)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What is wrong with the length, or that it is cut."""

@@ -35,7 +35,7 @@ class LimitsPage(WizardPage):
             "path_length", "", self._depth(), self.tr("0: it issues end-entity certificates only.")
         )
         self.edits = {side: line_field() for side in Side}
-        self.chips = {side: NameChips(desk.theme) for side in Side}
+        self.chips = {side: NameChips(desk.theme, after=self.edits[side]) for side in Side}
         captions = {
             Side.PERMITTED: self.tr("Only for names &in"),
             Side.EXCLUDED: self.tr("Ne&ver for names in"),

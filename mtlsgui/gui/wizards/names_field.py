@@ -15,6 +15,8 @@ from mtlsgui.gui.wizards.plans import NameLine
 
 MOST_SHOWN = 100
 """Names shown one by one; more are counted."""
+_TAB_STOPS = 8
+"""With more chips than this, Tab passes them by: the text above is quicker to edit."""
 _LINES = 3
 
 
@@ -34,6 +36,7 @@ class NamesEdit(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class NameChip(QFrame):
@@ -54,12 +57,12 @@ class NameChip(QFrame):
         row.setSpacing(GAP_SMALL // 2)
         text: QWidget
         if line.problem:
-            text = wrapped(f"{_breakable(line.shown)} — {line.problem}", "chip")
+            text = wrapped(f"{_breakable(line.shown)} — {line.problem}", "chip-text")
             policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
         else:
             text = ElidedLabel(line.shown, mode=Qt.TextElideMode.ElideMiddle)
-            text.setProperty("role", "chip")
+            text.setProperty("role", "chip-text")
             text.setFont(theme.font(strong=True))
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         text.setProperty("tone", tone.value)
@@ -77,16 +80,24 @@ class NameChip(QFrame):
 
 
 class NameChips(QWidget):
-    """The names: those that can be wrap like text, those that cannot stand below, in full."""
+    """The names: those that can be wrap like text, those that cannot stand below, in full.
+
+    after: the field that Tab comes from to the buttons that remove a name.
+    """
 
     removed = Signal(int)
     """The place of the name that was taken away."""
 
     def __init__(
-        self, theme: Theme, *, removable: bool = True, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        removable: bool = True,
+        after: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._removable = theme, removable
+        self._theme, self._removable, self._after = theme, removable, after
         self._chips: dict[NameLine, NameChip] = {}
         self._lines: list[NameLine] = []
         self._good = QWidget()
@@ -131,6 +142,7 @@ class NameChips(QWidget):
         for line in self._lines:
             if line in shown:
                 self._place(line)
+        self._order_tabs()
         rest = len(self._lines) - len(shown)
         self._rest.setText(self.tr("and {} more").format(f"{rest:,}"))
         self._rest.setVisible(rest > 0)
@@ -150,6 +162,21 @@ class NameChips(QWidget):
         else:
             self._flow.addWidget(chip)
         chip.show()
+
+    def _order_tabs(self) -> None:
+        if self._after is None or not self._removable:
+            return
+        few = len(self._chips) <= _TAB_STOPS
+        before = self._after
+        for line in self._lines:
+            chip = self._chips.get(line)
+            if chip is None:
+                continue
+            policy = Qt.FocusPolicy.TabFocus if few else Qt.FocusPolicy.NoFocus
+            chip.close_button.setFocusPolicy(policy)
+            if few:
+                QWidget.setTabOrder(before, chip.close_button)
+                before = chip.close_button
 
     def _remove(self, line: NameLine) -> None:
         self.removed.emit(self._lines.index(line))

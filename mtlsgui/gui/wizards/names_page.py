@@ -39,7 +39,7 @@ class NamesPage(WizardPage):
         self.profile = ProfileChoice(plan.profiles)
         self.profile.chosen.connect(self._choose_profile)
         self.edit = NamesEdit(theme)
-        self.chips = NameChips(theme)
+        self.chips = NameChips(theme, after=self.edit)
         self.common_name = line_field()
         self.subject = SubjectFields()
         self.more = MoreSection(theme)
@@ -183,10 +183,14 @@ class NamesPage(WizardPage):
             self.common_name.setPlaceholderText(common)
         elif not typing_name:
             self.common_name.setText(plan.draft.common_name)
-        follows = plan.draft.common_name is None
-        self.form.rows["subject"].set_hint(
-            self.tr("The first name, unless you write another.") if follows else ""
-        )
+        hint = ""
+        if plan.draft.common_name is None:
+            hint = (
+                self.tr("The first name, unless you write another.")
+                if plan.draft.request is None
+                else self.tr("As the request has it, unless you write another.")
+            )
+        self.form.rows["subject"].set_hint(hint)
 
     def _names_sentences(self, problems: Sequence[Problem]) -> str:
         """What is wrong with the names beyond what the chips say in red."""

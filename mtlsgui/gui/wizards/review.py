@@ -79,8 +79,8 @@ class ReviewPage(WizardPage):
         fields.add(self.tr("Subject"), shown.subject or self.tr("empty"), strong=True)
         if shown.names:
             chips = NameChips(self._desk.theme, removable=False)
-            chips.show_lines([NameLine(name.typed, name.shown) for name in shown.names])
             fields.add_widget(self.tr("Names"), chips)
+            chips.show_lines([NameLine(name.typed, name.shown) for name in shown.names])
         if shown.valid:
             fields.add(self.tr("Issued by"), self._issuer(shown))
             fields.add(self.tr("Valid"), shown.valid)

@@ -38,7 +38,7 @@ class RequestPage(WizardPage):
         self.lines = WeighedLines(desk.theme)
         self.take = QCheckBox(self.tr("&Take the names that it asks for, where they are allowed"))
         self.edit = NamesEdit(desk.theme)
-        self.chips = NameChips(desk.theme)
+        self.chips = NameChips(desk.theme, after=self.edit)
         self.names_row = FormRow(
             self.tr("Further na&mes"),
             self.edit,
