@@ -14,6 +14,8 @@ from mtlsgui.gui.inspector.summary import ActionSet, InspectorActions
 from mtlsgui.gui.main_window import MenuSpec
 from mtlsgui.inventory.records import CertificateRow
 
+translate = QCoreApplication.translate
+
 if TYPE_CHECKING:
     from mtlsgui.gui.desktop import Desktop
 
@@ -54,10 +56,6 @@ def _authority(selection: Selection) -> bool:
 
 def _with_key(selection: Selection) -> bool:
     return selection.one is not None and selection.one.key_id is not None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Commands", text)
 
 
 NEW_MENU: tuple[str | None, ...] = (
@@ -128,7 +126,7 @@ def menus() -> tuple[MenuSpec, ...]:
     """The menu bar."""
     return (
         MenuSpec(
-            _tr("&File"),
+            translate("Commands", "&File"),
             (
                 *NEW_MENU,
                 None,
@@ -143,10 +141,13 @@ def menus() -> tuple[MenuSpec, ...]:
                 "app.quit",
             ),
         ),
-        MenuSpec(_tr("&Certificate"), _SELECTION_MENU),
-        MenuSpec(_tr("&Keys"), ("vault.lock", "vault.passphrase", "vault.move", "vault.recover")),
+        MenuSpec(translate("Commands", "&Certificate"), _SELECTION_MENU),
         MenuSpec(
-            _tr("&View"),
+            translate("Commands", "&Keys"),
+            ("vault.lock", "vault.passphrase", "vault.move", "vault.recover"),
+        ),
+        MenuSpec(
+            translate("Commands", "&View"),
             (
                 "view.overview",
                 "view.authorities",
@@ -159,7 +160,7 @@ def menus() -> tuple[MenuSpec, ...]:
                 "view.palette",
             ),
         ),
-        MenuSpec(_tr("&Help"), ("help.about",)),
+        MenuSpec(translate("Commands", "&Help"), ("help.about",)),
     )
 
 
@@ -172,53 +173,53 @@ def _making(desktop: Desktop) -> tuple[Action[Selection], ...]:
     return (
         Action(
             "authority.new",
-            _tr("New &authority…"),
+            translate("Commands", "New &authority…"),
             lambda _: desktop.new_authority(),
             "ca",
             "Ctrl+Shift+A",
-            keywords=_tr("root CA create"),
+            keywords=translate("Commands", "root CA create"),
         ),
         Action(
             "authority.intermediate",
-            _tr("New &intermediate…"),
+            translate("Commands", "New &intermediate…"),
             desktop.new_intermediate,
             "ca",
             enabled=lambda _: desktop.can_issue,
-            keywords=_tr("sub CA issuing"),
+            keywords=translate("Commands", "sub CA issuing"),
         ),
         Action(
             "certificate.server",
-            _tr("New &server certificate…"),
+            translate("Commands", "New &server certificate…"),
             lambda _: desktop.new_certificate("server"),
             "server",
             "Ctrl+N",
-            keywords=_tr("TLS host issue"),
+            keywords=translate("Commands", "TLS host issue"),
         ),
         Action(
             "certificate.client",
-            _tr("New &client certificate…"),
+            translate("Commands", "New &client certificate…"),
             lambda _: desktop.new_certificate("client"),
             "client",
             "Ctrl+Shift+N",
-            keywords=_tr("TLS user device issue"),
+            keywords=translate("Commands", "TLS user device issue"),
         ),
         Action(
             "certificate.peer",
-            _tr("New &peer certificate…"),
+            translate("Commands", "New &peer certificate…"),
             lambda _: desktop.new_certificate("peer"),
             "peer",
-            keywords=_tr("server and client both issue"),
+            keywords=translate("Commands", "server and client both issue"),
         ),
         Action(
             "certificate.workload",
-            _tr("New SPIFFE &workload…"),
+            translate("Commands", "New SPIFFE &workload…"),
             lambda _: desktop.new_certificate("spiffe"),
             "peer",
             keywords="SVID",
         ),
         Action(
             "request.new",
-            _tr("New &request…"),
+            translate("Commands", "New &request…"),
             lambda _: desktop.new_request(),
             "requests",
             keywords="CSR PKCS#10",
@@ -230,14 +231,14 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
     return (
         Action(
             "authority.issue",
-            _tr("&Issue a certificate…"),
+            translate("Commands", "&Issue a certificate…"),
             lambda selection: desktop.issue_under(selection.authority),
             "plus",
             enabled=_authority,
         ),
         Action(
             "authority.intermediate_below",
-            _tr("New intermediate below…"),
+            translate("Commands", "New intermediate below…"),
             lambda selection: desktop.new_authority(selection.authority),
             "ca",
             enabled=_authority,
@@ -245,22 +246,22 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "authority.addresses",
-            _tr("CRL and OCSP addresses…"),
+            translate("Commands", "CRL and OCSP addresses…"),
             lambda selection: desktop.edit_addresses(selection.authority),
             enabled=_authority,
         ),
         Action(
             "certificate.export",
-            _tr("&Export…"),
+            translate("Commands", "&Export…"),
             lambda selection: desktop.export(selection.ids),
             "export",
             "Ctrl+E",
             enabled=_some,
-            keywords=_tr("save PEM PKCS#12 chain key"),
+            keywords=translate("Commands", "save PEM PKCS#12 chain key"),
         ),
         Action(
             "certificate.test",
-            _tr("&Test connection"),
+            translate("Commands", "&Test connection"),
             lambda selection: desktop.test_connection(selection.one),
             "connections",
             "Ctrl+T",
@@ -268,7 +269,7 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "certificate.copy_pem",
-            _tr("&Copy as PEM"),
+            translate("Commands", "&Copy as PEM"),
             lambda selection: desktop.copy_pem(selection.ids),
             "copy",
             "Ctrl+Shift+C",
@@ -276,7 +277,7 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "edit.rename",
-            _tr("&Rename…"),
+            translate("Commands", "&Rename…"),
             lambda selection: desktop.rename(selection.one),
             "edit",
             "F2",
@@ -284,26 +285,26 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "edit.notes",
-            _tr("&Notes…"),
+            translate("Commands", "&Notes…"),
             lambda selection: desktop.edit_notes(selection.one),
             enabled=_one,
         ),
         Action(
             "edit.tags",
-            _tr("Ta&gs…"),
+            translate("Commands", "Ta&gs…"),
             lambda selection: desktop.edit_tags(selection.rows),
             "tag",
             enabled=_some,
         ),
         Action(
             "edit.colour",
-            _tr("Colour &label…"),
+            translate("Commands", "Colour &label…"),
             lambda selection: desktop.choose_colour(selection.rows),
             enabled=_some,
         ),
         Action(
             "edit.delete",
-            _tr("&Delete…"),
+            translate("Commands", "&Delete…"),
             lambda selection: desktop.delete(selection.ids),
             "trash",
             QKeySequence.StandardKey.Delete,
@@ -317,26 +318,39 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
     return (
         Action(
             "file.open",
-            _tr("&Look into files…"),
+            translate("Commands", "&Look into files…"),
             lambda _: desktop.choose_files(),
             "file",
             QKeySequence.StandardKey.Open,
-            keywords=_tr("open inspect"),
+            keywords=translate("Commands", "open inspect"),
         ),
         Action(
             "file.paste",
-            _tr("Look into the &clipboard"),
+            translate("Commands", "Look into the &clipboard"),
             lambda _: desktop.window.paste(),
-            keywords=_tr("paste PEM"),
+            keywords=translate("Commands", "paste PEM"),
         ),
         Action(
-            "file.import", _tr("I&mport…"), lambda _: desktop.import_files(), "import", "Ctrl+I"
+            "file.import",
+            translate("Commands", "I&mport…"),
+            lambda _: desktop.import_files(),
+            "import",
+            "Ctrl+I",
         ),
-        Action("workspace.back_up", _tr("&Back up…"), lambda _: desktop.back_up(), "folder"),
-        Action("workspace.restore", _tr("Res&tore a backup…"), lambda _: desktop.restore()),
+        Action(
+            "workspace.back_up",
+            translate("Commands", "&Back up…"),
+            lambda _: desktop.back_up(),
+            "folder",
+        ),
+        Action(
+            "workspace.restore",
+            translate("Commands", "Res&tore a backup…"),
+            lambda _: desktop.restore(),
+        ),
         Action(
             "vault.lock",
-            _tr("&Lock keys now"),
+            translate("Commands", "&Lock keys now"),
             lambda _: desktop.access.lock_now(),
             "lock",
             "Ctrl+L",
@@ -344,20 +358,20 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "vault.passphrase",
-            _tr("Change &passphrase…"),
+            translate("Commands", "Change &passphrase…"),
             lambda _: desktop.change_passphrase(),
             "key",
             enabled=lambda _: keys.kind == "file",
         ),
         Action(
             "vault.move",
-            _tr("&Move keys to another vault…"),
+            translate("Commands", "&Move keys to another vault…"),
             lambda _: desktop.move_keys(),
             enabled=lambda _: keys.kind is not None,
         ),
         Action(
             "vault.recover",
-            _tr("&Finish what was cut short"),
+            translate("Commands", "&Finish what was cut short"),
             lambda _: desktop.recover(),
             enabled=lambda _: desktop.has_unfinished,
         ),
@@ -375,29 +389,35 @@ def _views(desktop: Desktop) -> tuple[Action[Selection], ...]:
         )
         for number, (page, text, icon) in enumerate(
             (
-                ("overview", _tr("&Overview"), "home"),
-                ("authorities", _tr("&Authorities"), "authorities"),
-                ("requests", _tr("&Requests"), "requests"),
-                ("connections", _tr("Test a &connection"), "connections"),
-                ("tools", _tr("&Tools"), "tools"),
-                ("journal", _tr("&Journal"), "journal"),
+                ("overview", translate("Commands", "&Overview"), "home"),
+                ("authorities", translate("Commands", "&Authorities"), "authorities"),
+                ("requests", translate("Commands", "&Requests"), "requests"),
+                ("connections", translate("Commands", "Test a &connection"), "connections"),
+                ("tools", translate("Commands", "&Tools"), "tools"),
+                ("journal", translate("Commands", "&Journal"), "journal"),
             ),
             start=1,
         )
     )
     return (
         *pages,
-        Action("view.search", _tr("&Search"), lambda _: desktop.search(), "search", "Ctrl+Shift+F"),
+        Action(
+            "view.search",
+            translate("Commands", "&Search"),
+            lambda _: desktop.search(),
+            "search",
+            "Ctrl+Shift+F",
+        ),
         Action(
             "view.palette",
-            _tr("&Find an action…"),
+            translate("Commands", "&Find an action…"),
             lambda _: desktop.window.open_palette(),
             shortcut="Ctrl+K",
             in_palette=False,
         ),
         Action(
             "app.preferences",
-            _tr("&Preferences"),
+            translate("Commands", "&Preferences"),
             lambda _: desktop.window.show_page("preferences"),
             "preferences",
             "Ctrl+,",
@@ -405,14 +425,14 @@ def _views(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "app.quit",
-            _tr("&Quit"),
+            translate("Commands", "&Quit"),
             lambda _: desktop.window.close(),
             shortcut=QKeySequence.StandardKey.Quit,
             role=QAction.MenuRole.QuitRole,
         ),
         Action(
             "help.about",
-            _tr("&About mtlsgui"),
+            translate("Commands", "&About mtlsgui"),
             lambda _: desktop.about(),
             "info",
             role=QAction.MenuRole.AboutRole,
