@@ -17,7 +17,7 @@ from mtlsgui.vault.base import (
     VaultLocked,
     VaultUnavailable,
 )
-from mtlsgui.vault.choose import KeyringUnavailable, Unavailability, find_keyring
+from mtlsgui.vault.choose import KeyringUnavailable, Unavailability, find_keyring, likely_label
 from mtlsgui.vault.custody import load_key, store_key
 from mtlsgui.vault.keyring_errors import OR_FILE_VAULT
 from mtlsgui.vault.keyring_vault import KeyringVault
@@ -62,6 +62,22 @@ def test_the_probe_leaves_nothing_behind(daemon: KeyringDaemon) -> None:
     find_keyring("workspace")
     daemon.kill()
     assert ring.stat().st_size == empty_size
+
+
+def test_the_keyring_is_named_without_writing_or_unlocking(daemon: KeyringDaemon) -> None:
+    ring = daemon.folder / "share" / "keyrings" / "login.keyring"
+    find_keyring("workspace").put("ref", b"secret")
+    before = ring.read_bytes()
+    daemon.lock()
+    assert likely_label() == "GNOME Keyring"
+    assert ring.read_bytes() == before
+    with pytest.raises(KeyringUnavailable):  # it is locked still
+        find_keyring("workspace")
+
+
+def test_no_keyring_has_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    assert likely_label() == ""
 
 
 def test_entries_outlive_the_daemon(daemon: KeyringDaemon) -> None:
