@@ -32,6 +32,8 @@ class IssuedWizard(MakingWizard):
     """Save the certificate to a folder for deployment."""
     export_requested = Signal(int)
     test_requested = Signal(int)
+    authority_wanted = Signal()
+    """The person would rather make an authority first; the wizard closes."""
 
     def made(self, made_id: int) -> None:
         self.issued.emit(made_id)
@@ -51,12 +53,14 @@ class IssuedWizard(MakingWizard):
         page.show_certificate(self.desk, made_id)
         self.show_done(row.name, page, page.buttons[0])
 
+    def want_authority(self) -> None:
+        """Close, and ask for an authority first."""
+        self.reject()
+        self.authority_wanted.emit()
+
 
 class CertificateWizard(IssuedWizard):
     """Names, key and validity, review; a request may be dropped on it."""
-
-    authority_wanted = Signal()
-    """The person would rather make an authority first; the wizard closes."""
 
     def __init__(
         self, desk: Desk, access: KeyAccess, plan: CertificatePlan, parent: QWidget | None = None
@@ -94,7 +98,7 @@ class CertificateWizard(IssuedWizard):
         self.names_page.profile_chosen.connect(
             lambda: self.set_title(certificate_title(plan.draft.profile))
         )
-        self.names_page.authority_wanted.connect(self._authority_wanted)
+        self.names_page.authority_wanted.connect(self.want_authority)
         for page in (self.names_page, self.key_page):
             page.request_wanted.connect(self._choose_request)
 
@@ -150,10 +154,6 @@ class CertificateWizard(IssuedWizard):
 
     def _step_shown(self, step: str) -> None:
         self.profile_button.setVisible(step == "review")
-
-    def _authority_wanted(self) -> None:
-        self.reject()
-        self.authority_wanted.emit()
 
 
 def new_certificate(

@@ -198,8 +198,6 @@ class ValidityPage(WizardPage):
 class SignRequestWizard(IssuedWizard):
     """The request, validity, review."""
 
-    authority_wanted = Signal()
-
     def __init__(
         self, desk: Desk, access: KeyAccess, plan: SigningPlan, parent: QWidget | None = None
     ) -> None:
@@ -230,11 +228,7 @@ class SignRequestWizard(IssuedWizard):
             working=self.tr("Signing a request"),
             parent=parent,
         )
-        self.request_page.authority_wanted.connect(self._authority_wanted)
-
-    def _authority_wanted(self) -> None:
-        self.reject()
-        self.authority_wanted.emit()
+        self.request_page.authority_wanted.connect(self.want_authority)
 
 
 def sign_request(
