@@ -281,7 +281,8 @@ class _Sorter:
                 if item.facts.revoked_count is not None:
                     what += f", {count(item.facts.revoked_count, 'certificate')}"
             case PrivateKeyItem():
-                title = f"Private key {owner}" if owner else item.friendly_name or "Private key"
+                alone = source.name if item.locked else item.friendly_name or "Private key"
+                title = f"Private key {owner}" if owner else alone
                 what = _key_words(item)
             case PublicKeyItem():
                 title = f"Public key {owner}" if owner else "Public key"
@@ -404,7 +405,7 @@ def _is_broken(item: Item) -> bool:
 def _key_words(item: PrivateKeyItem) -> str:
     label = item.info.label if item.info is not None else ""
     state = "locked" if item.locked else "encrypted" if item.encrypted else "not encrypted"
-    return _some(label, _format(item.container), item.protection if item.encrypted else "", state)
+    return _some(label, _format(item.container), item.protection if item.locked else "", state)
 
 
 def _format(name: str) -> str:

@@ -90,3 +90,11 @@ def test_several_are_counted(ws: Workspace) -> None:
     assert summed.first_to_expire is not None
     assert summed.first_to_expire.id in (rows[1].id, rows[2].id)
     assert viewing.summarize(ws, []).first_to_expire is None
+
+
+def test_the_names_that_a_ca_may_certify_are_limits(ws: Workspace) -> None:
+    bound = make_root(ws, permitted_text="dns:example.test", excluded_text="dns:lab.example.test")
+    assert viewing.view(ws, bound.id).limits == (
+        "Permitted: DNS example.test",
+        "Excluded: DNS lab.example.test",
+    )

@@ -175,6 +175,8 @@ class ContentsList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of rows, a part at a time
+        self.setBatchSize(200)
         self.setAcceptDrops(False)  # files dropped here are for the window
 
     def show_groups(self, groups: Sequence[Group], current: Entry | None = None) -> None:
