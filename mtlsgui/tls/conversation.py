@@ -1,0 +1,215 @@
+"""One attempt on a real socket: connect, shake hands, listen for the verdict, ask by HTTP.
+
+In TLS 1.3 a server refuses a client certificate after the client has finished (RFC 8446,
+section 4.4.2.4), so the end of the handshake is no verdict: we listen for an alert, a ticket or
+the end of the stream before we send anything.
+"""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from mtlsgui.tls import http, sockets
+from mtlsgui.tls.evidence import End, Evidence, Question
+from mtlsgui.tls.handshake import Closing, Handshake, wrong_name
+from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
+
+_PLAIN_SECONDS = 1.0
+_FIRST_BYTES = 512
+
+
+async def converse(question: Question, now: datetime) -> Evidence:
+    """Make one attempt. Raises IdentityUnusable before anything is sent."""
+    began = time.perf_counter()
+
+    def elapsed() -> float:
+        return (time.perf_counter() - began) * 1000
+
+    handshake = Handshake(question, elapsed)
+    try:
+        connection = await sockets.connect(question.target, question.limits.connect)
+    except sockets.Unreachable as error:
+        return Evidence(
+            question, now, fault=error.fault, fault_text=error.text, verdict_ms=elapsed()
+        )
+    with connection:
+        conversation = _Conversation(question, handshake, connection, elapsed)
+        await conversation.run()
+    evidence = conversation.evidence(now)
+    if evidence.first_bytes or evidence.established:
+        return evidence
+    return replace(evidence, plain_answer=await _ask_plainly(question))
+
+
+async def _ask_plainly(question: Question) -> bytes:
+    """What a server that said nothing to TLS says to plain HTTP; b"" for nothing either."""
+    target = question.target
+    try:
+        with await sockets.connect(target, question.limits.connect) as connection:
+            await asyncio.get_running_loop().sock_sendall(
+                connection, http.request(target.server_name, "/")
+            )
+            answer = await sockets.read(connection, _PLAIN_SECONDS)
+    except (sockets.Unreachable, OSError):
+        return b""
+    return answer[:_FIRST_BYTES]
+
+
+def _is_refusal(message: Message) -> bool:
+    return (
+        message.sender == "server"
+        and isinstance(message.detail, AlertDetail)
+        and message.detail.number != 0  # close_notify
+    )
+
+
+class _Conversation:
+    """elapsed: milliseconds since the test began; the connection stands already."""
+
+    def __init__(
+        self,
+        question: Question,
+        handshake: Handshake,
+        connection: socket.socket,
+        elapsed: Callable[[], float],
+    ) -> None:
+        self._question = question
+        self._handshake = handshake
+        self._socket = connection
+        self._elapsed = elapsed
+        self._connect_ms = elapsed()
+        self._handshake_ms: float | None = None
+        self._verdict_ms: float | None = None
+        self._first_bytes = b""
+        self._cut: End | None = None
+        self._send_failed = False
+        self._said_goodbye = False
+
+    async def run(self) -> None:
+        """The whole conversation."""
+        limits, target = self._question.limits, self._question.target
+        self._handshake.advance()
+        if not await self._exchange(limits.handshake, lambda: self._handshake.established):
+            self._cut = self._cut or End.TIMED_OUT
+        if not self._handshake.established:
+            self._settle_verdict()
+            return
+        self._handshake_ms = self._elapsed()
+        await self._listen()
+        if not self._over and target.path is not None:
+            self._handshake.send(http.request(target.server_name, target.path))
+            await self._exchange(limits.answer, lambda: http.is_enough(self._handshake.answer))
+        self._settle_verdict()
+        if self._handshake.closing is None:
+            self._handshake.close()
+            await self._flush()
+
+    async def _listen(self) -> None:
+        """Wait for what a server says after a TLS 1.3 handshake."""
+        if not self._handshake.is_tls13:
+            return
+        round_trip = self._connect_ms / 1000  # at most: resolving the name is in it
+        quiet = max(self._question.limits.quiet, 3 * round_trip)
+        await self._exchange(quiet, self._has_spoken)
+        if not self._over and not self._has_spoken() and self._question.target.path is None:
+            # No ticket: accepting servers answer a goodbye, refusing ones meet it with an alert.
+            self._said_goodbye = True
+            self._handshake.close()
+            await self._exchange(quiet, self._has_spoken)
+        self._settle_verdict()
+
+    def _has_spoken(self) -> bool:
+        return bool(self._handshake.answer) or any(
+            message.name == "NewSessionTicket" for message in self._handshake.messages
+        )
+
+    @property
+    def _over(self) -> bool:
+        return self._handshake.closing is not None or self._cut is not None
+
+    async def _exchange(self, seconds: float, enough: Callable[[], bool]) -> bool:
+        """Send and receive until it is enough, over, or the time is up (False)."""
+        deadline = time.perf_counter() + seconds
+        while True:
+            await self._flush()
+            if self._over or enough():
+                return True
+            left = deadline - time.perf_counter()
+            if left <= 0:
+                return False
+            try:
+                data = await sockets.read(self._socket, left)
+            except TimeoutError:
+                return False
+            except OSError:
+                self._cut = End.RESET
+                return True
+            if not self._first_bytes:
+                self._first_bytes = data[:_FIRST_BYTES]
+            if not looks_like_tls(self._first_bytes):
+                self._cut = End.FAILED
+                return True
+            if data:
+                self._handshake.receive(data)
+            else:
+                self._cut = End.CLOSED
+                self._handshake.receive_end()
+
+    async def _flush(self) -> None:
+        """Send what is due. Where that fails, an alert may still lie unread: reading goes on."""
+        data = self._handshake.outgoing()
+        if not data or self._send_failed:
+            return
+        try:
+            await asyncio.wait_for(
+                asyncio.get_running_loop().sock_sendall(self._socket, data),
+                self._question.limits.handshake,
+            )
+        except OSError:  # a TimeoutError too
+            self._send_failed = True
+
+    def _settle_verdict(self) -> None:
+        if self._verdict_ms is None or self._handshake.answer:
+            self._verdict_ms = self._elapsed()
+
+    def evidence(self, now: datetime) -> Evidence:
+        """What was seen; `now` is the time of day."""
+        shaken = self._handshake
+        chain = shaken.server_chain()
+        name = self._question.target.server_name
+        return Evidence(
+            self._question,
+            now,
+            messages=tuple(shaken.messages),
+            established=shaken.established,
+            end=self._end(),
+            tls=shaken.parameters(),
+            server_chain=chain,
+            verify_errors=shaken.verify_errors,
+            name_error=wrong_name(chain[0], name) if chain else None,
+            http=http.read_answer(shaken.answer),
+            first_bytes=self._first_bytes,
+            local_errors=shaken.local_errors,
+            connect_ms=self._connect_ms,
+            handshake_ms=self._handshake_ms,
+            verdict_ms=self._verdict_ms,
+        )
+
+    def _end(self) -> End:
+        shaken = self._handshake
+        messages = shaken.messages
+        if any(_is_refusal(message) for message in messages):
+            return End.ALERT
+        if shaken.answer:
+            return End.ANSWER
+        if shaken.is_tls13 and any(each.name == "NewSessionTicket" for each in messages):
+            return End.TICKET
+        if self._said_goodbye:
+            return End.QUIET  # it hung up because we did
+        if self._cut is not None:
+            return self._cut
+        ends = {Closing.NOTIFIED: End.CLOSED, Closing.CUT: End.CLOSED, Closing.ERROR: End.FAILED}
+        return ends[shaken.closing] if shaken.closing is not None else End.QUIET

@@ -1,0 +1,266 @@
+"""The client's side of TLS without a socket: bytes in, bytes out, and what was seen.
+
+A server whose certificate is wrong is not turned away: every fault is noted and the handshake
+goes on, so that one test shows all that is wrong on both sides. Sessions are never resumed,
+since a resumed one asks for no client certificate.
+"""
+
+import ipaddress
+import os
+import ssl
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography import x509
+from OpenSSL import SSL, crypto
+from service_identity import CertificateError, VerificationError
+from service_identity.cryptography import (
+    verify_certificate_hostname,
+    verify_certificate_ip_address,
+)
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
+from mtlsgui.pki.keys import spki_sha256
+from mtlsgui.tls.evidence import Identity, Question, Trust, VerifyError
+from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
+from mtlsgui.tls.result import TlsParameters
+from mtlsgui.tls.trace import Trace
+
+_CHUNK = 65_536
+_MOST_ANSWER = 16_384
+_VERSIONS = {"TLS 1.2": SSL.TLS1_2_VERSION, "TLS 1.3": SSL.TLS1_3_VERSION}
+_MACOS_ROOTS = Path("/etc/ssl/cert.pem")
+
+
+class IdentityUnusable(MtlsguiError):
+    """The certificate and key cannot be presented at all; found before connecting."""
+
+
+class Closing(StrEnum):
+    """How TLS ended: by a close_notify, by the end of the stream, or by an error."""
+
+    NOTIFIED = "notified"
+    CUT = "cut"
+    ERROR = "error"
+
+
+class Handshake:
+    """One connection. Give it what arrives by `receive`, send what `outgoing` gives.
+
+    elapsed: milliseconds since the test began. Raises IdentityUnusable.
+    """
+
+    def __init__(self, question: Question, elapsed: Callable[[], float]) -> None:
+        self.established = False
+        self.closing: Closing | None = None
+        self.answer = b""
+        self.local_errors: tuple[str, ...] = ()
+        self._verify_errors: dict[tuple[int, int], VerifyError] = {}
+        context = SSL.Context(SSL.TLS_CLIENT_METHOD)
+        if question.version is not None:
+            context.set_min_proto_version(_VERSIONS[question.version])
+            context.set_max_proto_version(_VERSIONS[question.version])
+        context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+        context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
+        _trust(context, question.trust)
+        if question.identity is not None:
+            _present(context, question.identity)
+        self._trace = Trace(context, elapsed)
+        self._connection = SSL.Connection(context, None)
+        self._connection.set_connect_state()
+        name = question.target.server_name
+        if not is_address(name):
+            self._connection.set_tlsext_host_name(name.encode("idna"))
+
+    @property
+    def messages(self) -> list[Message]:
+        """What has passed so far."""
+        return self._trace.messages
+
+    @property
+    def verify_errors(self) -> tuple[VerifyError, ...]:
+        """All errors of the server's chain, each once."""
+        return tuple(self._verify_errors.values())
+
+    @property
+    def is_tls13(self) -> bool:
+        return self._connection.get_protocol_version() == SSL.TLS1_3_VERSION
+
+    def advance(self) -> None:
+        """Do what can be done with what has arrived."""
+        if self.closing is not None:
+            return
+        try:
+            if not self.established:
+                self._connection.do_handshake()
+                self.established = True
+            while len(self.answer) < _MOST_ANSWER:
+                self.answer += self._connection.recv(_CHUNK)
+        except SSL.WantReadError:
+            pass
+        except SSL.ZeroReturnError:
+            self.closing = Closing.NOTIFIED
+        except SSL.SysCallError:
+            self.closing = Closing.CUT
+        except SSL.Error as error:
+            self.closing = Closing.ERROR
+            self.local_errors = _reasons(error)
+        self._trace.check()
+
+    def receive(self, data: bytes) -> None:
+        """Take what arrived."""
+        for start in range(0, len(data), _CHUNK):
+            self._connection.bio_write(data[start : start + _CHUNK])
+            self.advance()
+
+    def receive_end(self) -> None:
+        """The stream has ended."""
+        self._connection.bio_shutdown()
+        self.advance()
+
+    def outgoing(self) -> bytes:
+        """What is to be sent now."""
+        parts = []
+        while True:
+            try:
+                parts.append(self._connection.bio_read(_CHUNK))
+            except SSL.WantReadError:
+                return b"".join(parts)
+
+    def send(self, data: bytes) -> None:
+        """Encrypt application data."""
+        try:
+            self._connection.send(data)
+        except SSL.Error as error:
+            self.closing = Closing.ERROR
+            self.local_errors = _reasons(error)
+
+    def close(self) -> None:
+        """Say goodbye: a close_notify."""
+        try:
+            self._connection.shutdown()
+        except SSL.Error as error:
+            self.local_errors = self.local_errors or _reasons(error)
+
+    def server_chain(self) -> tuple[CertificateFacts, ...]:
+        """The server's certificates as it sent them; unreadable ones are left out."""
+        for message in self.messages:
+            if message.sender == "server" and isinstance(message.detail, CertificateList):
+                return tuple(_readable(message.detail.certificates))
+        return ()
+
+    def parameters(self) -> TlsParameters | None:
+        """What was agreed, as far as it got."""
+        hellos = [m.detail for m in self.messages if isinstance(m.detail, ServerHello)]
+        if not hellos:
+            return None
+        signed = [
+            m.detail for m in self.messages if m.sender == "server" and isinstance(m.detail, Signed)
+        ]
+        return TlsParameters(
+            version=hellos[-1].version,
+            cipher=self._connection.get_cipher_name() or "",
+            group=hellos[-1].group or (signed[0].group if signed else ""),
+            signature_algorithm=signed[0].signature_algorithm if signed else "",
+            alpn=self._connection.get_alpn_proto_negotiated().decode("ascii", "replace"),
+        )
+
+    def _note_verify_error(
+        self, _connection: SSL.Connection, found: crypto.X509, code: int, depth: int, ok: int
+    ) -> bool:
+        if not ok:
+            encoded = crypto.dump_certificate(crypto.FILETYPE_ASN1, found)
+            for certificate in _readable([encoded]):
+                self._verify_errors[code, depth] = VerifyError(code, depth, certificate)
+        return True
+
+
+def is_address(name: str) -> bool:
+    """Whether it is an IP address, which is never sent as SNI (RFC 6066, section 3)."""
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def wrong_name(leaf: CertificateFacts, name: str) -> bool | None:
+    """Whether a server's certificate is not for this name or address (RFC 9525).
+
+    Only subject alternative names count. None where the certificate cannot be read.
+    """
+    try:
+        certificate = load(leaf)
+        if is_address(name):
+            verify_certificate_ip_address(certificate, name.partition("%")[0])
+        else:
+            verify_certificate_hostname(certificate, name)
+    except (VerificationError, CertificateError):
+        return True
+    except (ValueError, x509.DuplicateExtension):
+        return None
+    return False
+
+
+def _trust(context: SSL.Context, trust: Trust) -> None:
+    store = context.get_cert_store()
+    if store is None:
+        raise AssertionError("a context always has a store")
+    if trust.system:
+        _trust_system(context, store)
+    for anchor in trust.anchors:
+        store.add_cert(crypto.X509.from_cryptography(load(anchor)))
+    if any(not anchor.self_signed for anchor in trust.anchors):
+        # An intermediate that was chosen as anchor is one, though OpenSSL's default says no.
+        store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
+
+
+def _trust_system(context: SSL.Context, store: crypto.X509Store) -> None:
+    if sys.platform == "win32":
+        for encoded in ssl.create_default_context().get_ca_certs(binary_form=True):
+            for facts in _readable([encoded]):
+                store.add_cert(crypto.X509.from_cryptography(load(facts)))
+        return
+    context.set_default_verify_paths()
+    if sys.platform == "darwin" and "SSL_CERT_FILE" not in os.environ and _MACOS_ROOTS.exists():
+        context.load_verify_locations(str(_MACOS_ROOTS))
+
+
+def _present(context: SSL.Context, identity: Identity) -> None:
+    if spki_sha256(identity.key.public_key()) != identity.certificate.spki_sha256:
+        raise IdentityUnusable(
+            "The private key does not belong to this certificate.",
+            f"“{identity.name}” and the key chosen have different public keys.",
+            "Choose the key that the certificate was issued for, or issue a new certificate.",
+        )
+    try:
+        context.use_certificate(load(identity.certificate))
+        context.use_privatekey(identity.key)  # type: ignore[arg-type]
+        for each in identity.chain:
+            context.add_extra_chain_cert(load(each))
+    except (SSL.Error, TypeError, ValueError):
+        label = identity.certificate.key.label if identity.certificate.key else "its"
+        raise IdentityUnusable(
+            "This certificate cannot be presented.",
+            f"TLS here takes no client certificate with {label} key.",
+            "Choose one with an ECDSA P-256 key.",
+        ) from None
+
+
+def _readable(encoded: Iterable[bytes]) -> list[CertificateFacts]:
+    found = []
+    for each in encoded:
+        try:
+            found.append(read_certificate(each))
+        except UnreadableError:
+            continue
+    return found
+
+
+def _reasons(error: SSL.Error) -> tuple[str, ...]:
+    """OpenSSL's reasons, the last of each entry: for a report, never for a decision."""
+    entries = error.args[0] if error.args else ()
+    return tuple(str(entry[-1]) for entry in entries if entry)

@@ -1,0 +1,140 @@
+"""One connection test, from the question to the answer."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from mtlsgui.tls import ca_names
+from mtlsgui.tls.conversation import converse
+from mtlsgui.tls.diagnosis import client, connection, server
+from mtlsgui.tls.evidence import End, Evidence, NetworkFault, Question
+from mtlsgui.tls.messages import AlertDetail
+from mtlsgui.tls.registries import alert_name
+from mtlsgui.tls.result import (
+    Alert,
+    ClientCertificate,
+    Outcome,
+    ProbeResult,
+    Problem,
+    Sender,
+    Side,
+    Timing,
+)
+from mtlsgui.tls.steps import steps
+from mtlsgui.tls.verdict import verdict
+
+_LOOK_SECONDS = 0.1
+
+
+def probe(
+    question: Question, now: datetime, check: Callable[[], None] | None = None
+) -> ProbeResult:
+    """Test a connection; blocks, so not for the GUI thread.
+
+    now: what certificates' dates are held against in words.
+    check: called ten times a second; what it raises ends the test and is raised here.
+    Raises IdentityUnusable where the identity cannot be presented at all.
+    """
+    return judge(asyncio.run(_watched(question, now, check)))
+
+
+async def _watched(question: Question, now: datetime, check: Callable[[], None] | None) -> Evidence:
+    test = asyncio.ensure_future(converse(question, now))
+    try:
+        while not test.done():
+            await asyncio.wait({test}, timeout=_LOOK_SECONDS)
+            if check is not None:
+                check()
+    finally:
+        if not test.done():
+            test.cancel()
+            await asyncio.wait({test})
+    return test.result()
+
+
+def judge(evidence: Evidence) -> ProbeResult:
+    """What the evidence means."""
+    on_the_way = connection.problems(evidence)
+    with_server = server.problems(evidence)
+    with_client = client.problems(evidence)
+    outcome = _outcome(evidence, on_the_way, with_server)
+    if outcome is Outcome.REFUSED_BY_SERVER:
+        problems = [*on_the_way, *with_client, *with_server]
+    else:
+        problems = [*on_the_way, *with_server, *with_client]
+    if outcome is Outcome.REFUSED_BY_SERVER and not any(not each.is_warning for each in problems):
+        problems.insert(0, _unexplained(evidence))
+    sentence, detail = verdict(evidence, outcome, problems)
+    request = evidence.request
+    return ProbeResult(
+        target=str(evidence.question.target),
+        at=evidence.at,
+        outcome=outcome,
+        sentence=sentence,
+        detail=detail,
+        tls=evidence.tls,
+        client_certificate=ClientCertificate(
+            requested=request is not None,
+            required=_required(evidence, outcome),
+            sent=evidence.sent,
+            acceptable_issuers=tuple(map(ca_names.rfc4514, request.issuers)) if request else (),
+        ),
+        server_chain=evidence.server_chain,
+        alert=_alert(evidence.server_alert, "server") or _alert(evidence.client_alert, "client"),
+        http_status=evidence.http.status if evidence.http else None,
+        steps=steps(evidence, outcome, problems),
+        problems=tuple(problems),
+        timing=Timing(evidence.connect_ms, evidence.handshake_ms, evidence.verdict_ms),
+    )
+
+
+def _outcome(evidence: Evidence, on_the_way: list[Problem], with_server: list[Problem]) -> Outcome:
+    if evidence.fault is not None:
+        timed_out = evidence.fault is NetworkFault.TIMED_OUT
+        return Outcome.TIMED_OUT if timed_out else Outcome.UNREACHABLE
+    if connection.spoken_instead(evidence):
+        return Outcome.NOT_TLS
+    if client.is_refused(evidence) or evidence.server_alert is not None:
+        return Outcome.REFUSED_BY_SERVER
+    if not evidence.established:
+        if evidence.end is End.TIMED_OUT:
+            return Outcome.TIMED_OUT
+        closed = evidence.end in (End.CLOSED, End.RESET)
+        return Outcome.REFUSED_BY_SERVER if closed else Outcome.REFUSED_BY_CLIENT
+    if any(not each.is_warning for each in (*on_the_way, *with_server)):
+        return Outcome.REFUSED_BY_CLIENT
+    return Outcome.ACCEPTED
+
+
+def _required(evidence: Evidence, outcome: Outcome) -> bool | None:
+    """That a certificate is required is never on the wire: a test without one shows it."""
+    if evidence.request is None:
+        return False if evidence.established else None
+    if evidence.sent:
+        return None
+    if client.is_refused(evidence):
+        return True
+    accepted = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
+    return False if evidence.established and outcome in accepted else None
+
+
+def _alert(detail: AlertDetail | None, sender: Sender) -> Alert | None:
+    if detail is None:
+        return None
+    return Alert(detail.number, alert_name(detail.number), sender)
+
+
+def _unexplained(evidence: Evidence) -> Problem:
+    alert = evidence.server_alert
+    said = (
+        f"It sent alert {alert.number}, {alert_name(alert.number)}."
+        if alert
+        else "It closed the connection without a word."
+    )
+    return Problem(
+        "handshake_failed",
+        Side.SERVER,
+        "The server broke the connection off",
+        said,
+        "The server's log at this time says more.",
+    )

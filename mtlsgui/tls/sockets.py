@@ -1,0 +1,103 @@
+"""Name resolution and TCP for a test, without blocking the event loop or outliving it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from mtlsgui.tls.evidence import NetworkFault, Target
+
+_CHUNK = 65_536
+Address = tuple[int, Any]
+"""Address family and what `connect` takes."""
+
+
+class Unreachable(Exception):
+    """No connection. text: the system's own words."""
+
+    def __init__(self, fault: NetworkFault, text: str = "") -> None:
+        super().__init__(fault, text)
+        self.fault = fault
+        self.text = text
+
+
+async def connect(target: Target, seconds: float) -> socket.socket:
+    """A connected, non-blocking socket: the addresses are tried in the system's order.
+
+    Raises Unreachable. Resolving and connecting together take `seconds` at most.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    try:
+        addresses = await asyncio.wait_for(_resolve(target.host, target.port), seconds)
+    except TimeoutError:
+        raise Unreachable(NetworkFault.NOT_RESOLVED, "the name server does not answer") from None
+    fault = Unreachable(NetworkFault.UNREACHABLE)
+    for number, address in enumerate(addresses):
+        left = deadline - loop.time()
+        share = left if number == len(addresses) - 1 else left / 2
+        try:
+            return await _connect(address, max(share, 0.01))
+        except Unreachable as error:
+            fault = error
+    raise fault
+
+
+async def _connect(address: Address, seconds: float) -> socket.socket:
+    family, place = address
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setblocking(False)
+    try:
+        await asyncio.wait_for(asyncio.get_running_loop().sock_connect(made, place), seconds)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
+    except TimeoutError:
+        fault = Unreachable(NetworkFault.TIMED_OUT)
+    except ConnectionRefusedError as error:
+        fault = Unreachable(NetworkFault.REFUSED, error.strerror or "")
+    except OSError as error:
+        fault = Unreachable(NetworkFault.UNREACHABLE, error.strerror or "")
+    except BaseException:  # cancelled
+        made.close()
+        raise
+    made.close()
+    raise fault
+
+
+async def _resolve(host: str, port: int) -> Sequence[Address]:
+    """The system resolver in a thread of its own: it cannot be stopped, only be left behind."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Sequence[Address]] = loop.create_future()
+
+    def settle(addresses: Sequence[Address], error: Unreachable | None) -> None:
+        if found.done():
+            return
+        if error is not None:
+            found.set_exception(error)
+        else:
+            found.set_result(addresses)
+
+    def ask() -> None:
+        addresses: list[Address] = []
+        error = None
+        try:
+            for family, _, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+                addresses.append((family, place))
+        except socket.gaierror as fault:
+            error = Unreachable(NetworkFault.NOT_RESOLVED, fault.strerror or "")
+        except (UnicodeError, OSError):  # no host name at all: an empty or too long label
+            error = Unreachable(NetworkFault.NOT_RESOLVED, "not a host name")
+        try:
+            loop.call_soon_threadsafe(settle, addresses, error)
+        except RuntimeError:  # the test was left meanwhile, and its loop is closed
+            return
+
+    threading.Thread(target=ask, name="mtlsgui-resolve", daemon=True).start()
+    return await found
+
+
+async def read(connection: socket.socket, seconds: float) -> bytes:
+    """What arrives next, b"" at the end. Raises TimeoutError, OSError (reset)."""
+    loop = asyncio.get_running_loop()
+    return await asyncio.wait_for(loop.sock_recv(connection, _CHUNK), max(seconds, 0.001))

@@ -1,0 +1,223 @@
+"""The sequence of a connection as a person reads it: messages that belong together are one step,
+and what was not reached is there too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mtlsgui.pki.describe.certificate import display_name, issuer_name
+from mtlsgui.pki.facts import UnreadableError, read_certificate
+from mtlsgui.tls import ca_names
+from mtlsgui.tls.evidence import Evidence, NetworkFault
+from mtlsgui.tls.messages import (
+    AlertDetail,
+    CertificateList,
+    CertificateRequest,
+    ClientHello,
+    Message,
+    ServerHello,
+    Signed,
+)
+from mtlsgui.tls.registries import alert_name
+from mtlsgui.tls.result import Outcome, Problem, Sender, Side, Step, StepState
+
+_CONNECT, _REQUEST = "TCP connection", "GET"
+_FOLDED = {
+    "EncryptedExtensions": "ServerHello",
+    "ServerHelloDone": "CertificateRequest",
+    "CertificateStatus": "Certificate",
+}
+"""Messages that say nothing to a person are counted with the one before them."""
+_EXPECTED: tuple[tuple[Sender, str], ...] = (
+    ("client", "ClientHello"),
+    ("server", "ServerHello"),
+    ("server", "Certificate"),
+    ("client", "Finished"),
+)
+_MOST_NAMES = 2
+
+
+@dataclass
+class _Part:
+    """A step while it is put together."""
+
+    sender: Sender
+    names: list[str]
+    size: int
+    at_ms: float
+    notes: list[str]
+    failed: bool = False
+    is_cause: bool = False
+
+
+def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> tuple[Step, ...]:
+    """All steps, those that were not reached last."""
+    errors = [problem for problem in problems if not problem.is_warning]
+    bad_server = any(each.side is Side.SERVER and each.depth is not None for each in errors)
+    bad_client = any(each.side is Side.CLIENT for each in errors)
+    parts = _parts(evidence)
+    for part in parts:
+        if part.names[0] == "Certificate":
+            if part.sender == "server":
+                part.failed = bad_server
+            else:
+                part.is_cause = bad_client
+    found = [_connect(evidence)]
+    found += [
+        Step(
+            0,
+            part.sender,
+            _title(part.names),
+            StepState.FAILED if part.failed else StepState.OK,
+            " · ".join(part.notes),
+            part.size,
+            part.at_ms,
+            part.is_cause,
+        )
+        for part in parts
+    ]
+    found += _answer(evidence, outcome)
+    found += _not_reached(evidence, found)
+    return tuple(replace(step, number=number) for number, step in enumerate(found, 1))
+
+
+def _connect(evidence: Evidence) -> Step:
+    target = evidence.question.target
+    if evidence.fault is None:
+        return Step(0, "client", _CONNECT, StepState.OK, f"to {target}", at_ms=evidence.connect_ms)
+    said = {
+        NetworkFault.NOT_RESOLVED: "no address is known for this name",
+        NetworkFault.REFUSED: "refused: nothing listens there",
+        NetworkFault.UNREACHABLE: evidence.fault_text or "unreachable",
+        NetworkFault.TIMED_OUT: "no answer",
+    }[evidence.fault]
+    return Step(0, "client", _CONNECT, StepState.FAILED, said, at_ms=evidence.verdict_ms)
+
+
+def _parts(evidence: Evidence) -> list[_Part]:
+    parts: list[_Part] = []
+    for message in evidence.messages:
+        last = parts[-1] if parts and parts[-1].sender == message.sender else None
+        if isinstance(message.detail, AlertDetail):
+            if message.detail.number != 0 and message.detail in (
+                evidence.server_alert,
+                evidence.client_alert,
+            ):
+                parts.append(_alert(message, message.detail))
+        elif last is not None and _belongs(last, message):
+            last.size += message.size
+            if _FOLDED.get(message.name) is None:
+                last.names.append(message.name)
+        else:
+            notes = _notes(message, evidence)
+            parts.append(_Part(message.sender, [message.name], message.size, message.at_ms, notes))
+    return parts
+
+
+def _belongs(last: _Part, message: Message) -> bool:
+    """Whether a message is told together with the one before it."""
+    if message.name in _FOLDED:
+        return True
+    if message.name == "Finished":
+        return last.names[-1] in ("CertificateVerify", "ClientKeyExchange")
+    if message.name == "CertificateVerify":
+        return last.names[-1] == "ClientKeyExchange"
+    return message.name == "NewSessionTicket" and last.names[-1] == message.name
+
+
+def _title(names: list[str]) -> str:
+    if len(names) > 1 and len(set(names)) == 1:
+        return f"{names[0]} ×{len(names)}"
+    return ", ".join(names)
+
+
+def _alert(message: Message, alert: AlertDetail) -> _Part:
+    words = alert_name(alert.number).replace("_", " ")
+    who = "the server" if message.sender == "server" else "you"
+    return _Part(
+        message.sender,
+        [f"Alert {alert.number}: {words}"],
+        message.size,
+        message.at_ms,
+        [f"sent by {who}"],
+        failed=True,
+    )
+
+
+def _notes(message: Message, evidence: Evidence) -> list[str]:
+    match message.detail:
+        case ClientHello() as hello:
+            versions = ", ".join(each.removeprefix("TLS ") for each in hello.versions)
+            name = [f"SNI {hello.server_name}"] if hello.server_name else []
+            return [f"TLS {versions}", *name, *hello.groups[:1]]
+        case ServerHello() as hello:
+            cipher = [evidence.tls.cipher] if evidence.tls and evidence.tls.cipher else []
+            return [hello.version, *cipher, *([hello.group] if hello.group else [])]
+        case CertificateRequest() as request:
+            return [_wanted(request)]
+        case CertificateList() as listed:
+            return [_certificates(listed)]
+        case Signed():
+            return ["proves that it holds the private key"]
+    if message.name == "Finished" and message.sender == "client":
+        return ["your part is done"]
+    return ["the server has finished its part"] if message.name == "Finished" else []
+
+
+def _wanted(request: CertificateRequest) -> str:
+    names = [ca_names.short(each) for each in request.issuers]
+    if not names:
+        return "wants a certificate, from any CA"
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"wants a certificate from {', '.join(names[:_MOST_NAMES])}{more}"
+
+
+def _certificates(listed: CertificateList) -> str:
+    if not listed.certificates:
+        return "none"
+    names = []
+    last = None
+    for encoded in listed.certificates:
+        try:
+            last = read_certificate(encoded)
+        except UnreadableError:
+            return "a certificate that cannot be read"
+        names.append(display_name(last))
+    if last is not None and not last.self_issued:
+        names.append(issuer_name(last))
+    return " ← ".join(names)
+
+
+def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
+    """The HTTP request and its answer."""
+    path = evidence.question.target.path
+    if evidence.http is None or path is None:
+        return []
+    refused = outcome is Outcome.REFUSED_BY_SERVER
+    http = evidence.http
+    return [
+        Step(0, "client", f"{_REQUEST} {path}", StepState.OK, "the HTTP request"),
+        Step(
+            0,
+            "server",
+            f"HTTP {http.status} {http.reason}".strip(),
+            StepState.FAILED if refused else StepState.OK,
+            "the refusal comes in HTTP, after TLS" if refused else "the server's answer",
+            at_ms=evidence.verdict_ms,
+        ),
+    ]
+
+
+def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
+    """What would have come: drawn dashed."""
+    seen = {(step.sender, name) for step in found for name in step.message.split(", ")}
+    expected: list[tuple[Sender, str]] = [] if evidence.established else list(_EXPECTED)
+    path = evidence.question.target.path
+    stopped = any(step.state is StepState.FAILED for step in found)
+    if path is not None and evidence.http is None and (stopped or not evidence.established):
+        expected.append(("client", f"{_REQUEST} {path}"))
+    return [
+        Step(0, sender, name, StepState.NOT_REACHED, "not reached")
+        for sender, name in expected
+        if (sender, name) not in seen
+    ]

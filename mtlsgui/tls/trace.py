@@ -1,0 +1,65 @@
+"""Every TLS message as OpenSSL sends or takes it, decrypted.
+
+pyOpenSSL has no public way to OpenSSL's message callback, so this one module reaches for its
+bindings. `tests/tls/test_trace.py` says when they are gone.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from OpenSSL import SSL
+from OpenSSL._util import ffi, lib
+
+from mtlsgui.tls.messages import AlertDetail, Message, read_handshake
+
+_ALERT, _HANDSHAKE = 21, 22
+_TLS_1_3 = 0x0304
+
+
+class Trace:
+    """Collects the messages of one connection.
+
+    elapsed: milliseconds since the test began.
+    """
+
+    def __init__(self, context: SSL.Context, elapsed: Callable[[], float]) -> None:
+        self.messages: list[Message] = []
+        self._elapsed = elapsed
+        self._failure: Exception | None = None
+        # OpenSSL keeps a bare pointer to it: it must live as long as the context.
+        self._callback = ffi.callback(
+            "void(int, int, int, const void *, size_t, SSL *, void *)", self._note
+        )
+        lib.SSL_CTX_set_msg_callback(context._context, self._callback)
+
+    def check(self) -> None:
+        """Raise what went wrong in the callback, where an exception would only be printed."""
+        if self._failure is not None:
+            raise self._failure
+
+    def _note(
+        self,
+        written: int,
+        _version: int,
+        content: int,
+        data: Any,
+        size: int,
+        connection: Any,
+        _argument: Any,
+    ) -> None:
+        try:
+            if content in (_ALERT, _HANDSHAKE):
+                tls13 = lib.SSL_version(connection) == _TLS_1_3
+                self._add(bool(written), content, bytes(ffi.buffer(data, size)), tls13)
+        except Exception as error:
+            self._failure = error
+
+    def _add(self, written: bool, content: int, data: bytes, tls13: bool) -> None:
+        sender: Literal["client", "server"] = "client" if written else "server"
+        at = self._elapsed()
+        if content == _HANDSHAKE:
+            name, detail = read_handshake(data, tls13=tls13)
+            self.messages.append(Message(name, sender, len(data), at, detail))
+        else:
+            alert = AlertDetail(data[1], fatal=data[0] == 2)
+            self.messages.append(Message("Alert", sender, len(data), at, alert))
