@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mtlsgui.workspace import contents
+from mtlsgui.workspace import contents, looking
 from mtlsgui.workspace.contents import Heading
 from mtlsgui.workspace.exporting import Form, Options, render
 from mtlsgui.workspace.inspecting import inspect_bytes
@@ -30,7 +30,7 @@ def test_one_chain_with_its_key_is_one_group(ws: Workspace) -> None:
     ]
     assert found.can_import
     assert found.locked_count == 0
-    leaf, key, _root = (contents.look(ws, entry) for entry in group.entries)
+    leaf, key, _root = (looking.look(ws, entry) for entry in group.entries)
     assert leaf is not None
     assert leaf.key_here
     assert leaf.stored_id == row.id
@@ -38,7 +38,7 @@ def test_one_chain_with_its_key_is_one_group(ws: Workspace) -> None:
     assert key is not None
     assert key.goes_with == "web.test"
     assert key.pem == ""
-    assert contents.forms(group.entries[1]) == ()
+    assert looking.forms(group.entries[1]) == ()
 
 
 def test_single_things_stand_on_their_own(ws: Workspace) -> None:
@@ -50,7 +50,7 @@ def test_single_things_stand_on_their_own(ws: Workspace) -> None:
         "Server certificate",
         "ECDSA P-256, PKCS#8, not encrypted",
     ]
-    look = contents.look(ws, group.entries[0])
+    look = looking.look(ws, group.entries[0])
     assert look is not None
     assert look.issuer_here is not None
     assert look.issuer_here.name == "Test Root"
@@ -60,7 +60,7 @@ def test_a_key_is_saved_in_no_form(ws: Workspace) -> None:
     data = files_of(ws, make_root(ws).id, Form.KEY)
     [group] = contents.sort(inspect_bytes(data, "ca.key")).groups
     with pytest.raises(ValueError, match="cannot be saved"):
-        contents.render(group.entries[0], Form.PEM)
+        looking.render(group.entries[0], Form.PEM)
 
 
 def test_progress_stops_the_reading(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.inventory.records import Status
-from mtlsgui.workspace.contents import Entry, Fault, Look
+from mtlsgui.workspace.contents import Entry, Fault
 from mtlsgui.workspace.exporting import Form
+from mtlsgui.workspace.looking import Look
 from mtlsgui.workspace.viewing import CertificateView
 
 _LABEL_WIDTH = 150

@@ -36,10 +36,11 @@ from mtlsgui.gui.widgets.buttons import (
 )
 from mtlsgui.gui.widgets.card import Banner, EmptyState
 from mtlsgui.gui.widgets.labels import rule
-from mtlsgui.workspace import contents as use_cases
-from mtlsgui.workspace.contents import Contents, Entry, Look
+from mtlsgui.workspace import looking
+from mtlsgui.workspace.contents import Contents, Entry, read_files, sort
 from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.inspecting import inspect_bytes
+from mtlsgui.workspace.looking import Look
 
 MOST_KEPT = 5
 """So many earlier drops can be gone back to."""
@@ -251,7 +252,7 @@ class DroppedPage(QWidget):
         if entry is None:
             return
         try:
-            use_cases.save(use_cases.render(entry, form), path)
+            looking.save(looking.render(entry, form), path)
         except MtlsguiError as error:
             self._desk.jobs.failed.emit(error)
         else:
@@ -280,8 +281,8 @@ class DroppedPage(QWidget):
         def read(control: TaskControl) -> Contents:
             if drop.text:
                 found = inspect_bytes(drop.text.encode(), text_name, drop.passphrases)
-                return use_cases.sort(found)
-            return use_cases.read_files(drop.paths, drop.passphrases, control.report)
+                return sort(found)
+            return read_files(drop.paths, drop.passphrases, control.report)
 
         self._desk.jobs.run_task(
             read,
@@ -330,9 +331,9 @@ class DroppedPage(QWidget):
         if self._drop is not None:
             self._drop.current = entry
         self._clear_notice()
-        self._look = use_cases.look(self._desk.ws, entry)
+        self._look = looking.look(self._desk.ws, entry)
         self.copy_button.setEnabled(bool(self._look and self._look.pem))
-        self.save_button.setEnabled(bool(use_cases.forms(entry)))
+        self.save_button.setEnabled(bool(looking.forms(entry)))
         self._set_view(
             EntryView(
                 self._desk,
@@ -350,7 +351,7 @@ class DroppedPage(QWidget):
         entry = self.list.current_entry
         if entry is None:
             return
-        look = use_cases.look(self._desk.ws, entry)
+        look = looking.look(self._desk.ws, entry)
         if look != self._look:
             self._show_entry(entry)
 
@@ -390,7 +391,7 @@ class DroppedPage(QWidget):
     def _fill_save_menu(self) -> None:
         self._save_menu.clear()
         entry = self.list.current_entry
-        for form in use_cases.forms(entry) if entry is not None else ():
+        for form in looking.forms(entry) if entry is not None else ():
             action = self._save_menu.addAction(save_caption(form))
             action.triggered.connect(lambda _checked=False, form=form: self._ask_where(form))
 
@@ -398,7 +399,7 @@ class DroppedPage(QWidget):
         entry = self.list.current_entry
         if entry is None:
             return
-        name = use_cases.render(entry, form).name
+        name = looking.render(entry, form).name
         folder = entry.source.path.parent if entry.source.path is not None else Path.home()
         dialog = QFileDialog(self, self.tr("Save as"), str(folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
