@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from mtlsgui.pki import names, requests
 from mtlsgui.pki.constraints import NameConstraints, Subtree, parse_subtrees
@@ -198,11 +199,15 @@ class CertificateDraft:
         return ""
 
     def subject_name(self, issuer: Issuer | None = None) -> x509.Name:
-        """The subject: the request's where one is signed and no common name was given."""
+        """The subject: the request's where one is signed and nothing else was given."""
         if self.request and self.common_name is None and self.subject is None:
             return self.grant(issuer).subject
         base = self.subject or self.profile.subject
-        return _stripped(replace(base, common_name=self.effective_common_name())).name()
+        common_name = self.effective_common_name()
+        if self.request and self.common_name is None:
+            granted = self.grant(issuer).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+            common_name = str(granted[0].value) if granted else common_name
+        return _stripped(replace(base, common_name=common_name)).name()
 
     def problems(self, now: datetime, issuer: Issuer | None = None) -> tuple[Problem, ...]:
         """Everything to say about the draft, in the order of the fields."""
