@@ -1,7 +1,7 @@
 """The frame of every dialog that is no wizard: heading, a place for failures, body, footer."""
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -69,11 +70,12 @@ class PanelDialog(QDialog):
         top.addLayout(self._banner_place)
         column.addLayout(top)
         self.lead.setVisible(bool(lead))
-        self.content = QWidget()
+        self.content = _Content()
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(MARGIN, GAP_LARGE, MARGIN, GAP_PAGE)
         self.body.setSpacing(GAP_LARGE)
-        column.addWidget(self.content, 1)
+        self._area = _Body(self.content)
+        column.addWidget(self._area, 1)
         self._below = QVBoxLayout()
         column.addLayout(self._below)
         column.addWidget(self._footer())
@@ -106,6 +108,12 @@ class PanelDialog(QDialog):
         holder.setContentsMargins(*margins)
         holder.addWidget(widget)
         self._below.addLayout(holder)
+
+    def hide_body(self) -> None:
+        """Leave the heading and what is said above the body: the dialog has done its work."""
+        self._area.hide()
+        self._below.setContentsMargins(0, GAP_PAGE, 0, 0)
+        self.fit()
 
     def first_field(self) -> QWidget | None:
         """What gets the keyboard when the dialog comes up; None for the default button."""
@@ -181,6 +189,7 @@ class PanelDialog(QDialog):
             for button in (*self._buttons, self.cancel_button):
                 if button.isDefault() and button.isVisible() and button.isEnabled():
                     button.click()
+                    break
             return
         super().keyPressEvent(event)
 
@@ -193,6 +202,8 @@ class PanelDialog(QDialog):
         layout = self.layout()
         if layout is None or not self.isVisible():
             return
+        # What changed within the scrolled body does not reach the layout around it by itself.
+        self._area.updateGeometry()
         layout.activate()
         wanted = layout.totalHeightForWidth(self.width())
         highest = self.screen().availableGeometry().height() - 60
@@ -223,3 +234,38 @@ class PanelDialog(QDialog):
         row.addWidget(self.cancel_button)
         row.addLayout(self._right)
         return footer
+
+
+class _Content(QWidget):
+    """Leaves its height to its width: its layout's minimum is meant for a narrower one."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class _Body(QScrollArea):
+    """As high as its content needs; scrolls only where the screen is too small for that."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self._content.layout()
+        if layout is None:
+            return 0
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalSizeHint().height()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from mtlsgui.errors import MtlsguiError
 
@@ -142,7 +142,9 @@ class Jobs(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(SHOWN_AFTER_MS // 6)
         self._watch.timeout.connect(self._show_long_ones)
-        self._settled.connect(self._deliver)
+        # Queued: a task that is done before `run_task` returns settles in this thread, and its
+        # callbacks must not come before the caller has the task.
+        self._settled.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on_progress)
 
     @property

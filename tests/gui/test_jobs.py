@@ -1,6 +1,8 @@
 """Work off the GUI thread."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 
 import pytest
@@ -22,6 +24,23 @@ def test_a_result_comes_back_in_the_gui_thread(qtbot: QtBot, jobs: Jobs) -> None
     assert task.is_finished
     [(_, worker, deliverer)] = seen
     assert worker != deliverer == threading.get_ident()
+
+
+def test_no_result_comes_before_the_caller_has_its_task(
+    qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Done(Future[int]):
+        """Is done as soon as it is asked for news, as with a task that takes no time."""
+
+        def add_done_callback(self, fn: Callable[[Future[int]], object]) -> None:
+            self.result()
+            super().add_done_callback(fn)
+
+    monkeypatch.setattr("concurrent.futures.thread._base.Future", Done)
+    seen: list[int] = []
+    jobs.run_task(lambda _: 1, seen.append, title="Quick")
+    assert seen == []
+    qtbot.waitUntil(lambda: seen == [1])
 
 
 def test_a_known_error_goes_to_its_handler_or_else_to_failed(qtbot: QtBot, jobs: Jobs) -> None:

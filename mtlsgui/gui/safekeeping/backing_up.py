@@ -140,7 +140,7 @@ class BackupDialog(WorkingDialog):
     def _done(self, manifest: Manifest, path: Path) -> None:
         self._desk.settings.setValue(_LAST_FOLDER, str(path.parent))
         self.new.clear()
-        self.content.hide()
+        self.hide_body()
         self.backup_button.hide()
         self.folder_button.show()
         self.set_heading(self.tr("Backed up {}").format(contents(manifest)), str(path))

@@ -91,18 +91,13 @@ class MoveKeysDialog(WorkingDialog):
         self.run(work, self._moved, title=self.tr("Moving private keys"), stoppable=True)
 
     def _moved(self, report: MoveReport) -> None:
-        place = self._desk.ws.custody.label
         heading = (
             self.tr("One key was moved")
             if report.keys == 1
             else self.tr("{} keys were moved").format(report.keys)
         )
-        self._done(
-            heading,
-            self.tr("This workspace's private keys are held in {} now. {}").format(
-                place, report.cleared.sentence
-            ),
-        )
+        place = self.tr("Private keys are held in {} now.").format(self._desk.ws.custody.label)
+        self._done(heading, report.cleared.sentence if report.cleared.settled else place)
         if report.missing:
             self.show_message(
                 Tone.ATTENTION,
@@ -169,7 +164,7 @@ class ChangePassphraseDialog(WorkingDialog):
     def _done(self) -> None:
         self.old.edit.clear()
         self.new.clear()
-        self.content.hide()
+        self.hide_body()
         self.change_button.hide()
         self.set_heading(self.tr("The passphrase was changed"))
         self.cancel_button.setText(self.tr("Close"))

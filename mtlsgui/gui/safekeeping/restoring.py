@@ -193,7 +193,7 @@ class RestoreDialog(WorkingDialog):
         self.passphrase.edit.clear()
         self.new.clear()
         self.set_heading(self.tr("Restored {}").format(contents(manifest)), str(directory))
-        self.content.hide()
+        self.hide_body()
         self._show(None, self.open_button)
         self.cancel_button.setText(self.tr("Close"))
         self.open_button.setFocus()
