@@ -28,7 +28,7 @@ from mtlsgui.pki import issuing as pki_issuing
 from mtlsgui.pki import keys
 from mtlsgui.pki.facts import read_certificate
 from mtlsgui.pki.keys import KeyAlgorithm, PrivateKey, key_info, spki_sha256
-from mtlsgui.workspace import editing, importing, issuing, moving, recovery, requesting
+from mtlsgui.workspace import editing, importing, issuing, moving, recovery, requesting, restoring
 from mtlsgui.workspace.drafts import RequestDraft
 from mtlsgui.workspace.vaults import VaultKind
 from mtlsgui.workspace.workspace import Workspace
@@ -167,14 +167,30 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace.open(folder / "workspace", vaults, clock=Clock(), actor="killed@here")
 
 
+def restore(folder: Path) -> None:
+    """Restore the backup that lies beside `folder` into it, with the keys in its keyring."""
+    restoring.restore(
+        folder.parent / "backup",
+        folder / "workspace",
+        PASSPHRASE,
+        LocalVaults(folder / "computer"),
+        "keyring",
+        clock=Clock(),
+    )
+
+
 def work(folder: Path, scenario: str, step: int) -> None:
     """Work through the scenario in this process; gives up at the step-th write."""
     folder.mkdir(parents=True, exist_ok=True)
     tell = Teller(folder / "told")
     kill_point = KillPoint(step)
-    with open_workspace(folder) as ws:
+    if scenario == "restore":
         kill_point.arm()
-        SCENARIOS[scenario](ws, tell)
+        restore(folder)
+    else:
+        with open_workspace(folder) as ws:
+            kill_point.arm()
+            SCENARIOS[scenario](ws, tell)
     if step == 0:
         sys.stdout.write(f"{kill_point.count}\n")
 

@@ -16,9 +16,10 @@ import pytest
 
 from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.workspace import recovery
+from mtlsgui.workspace.backup import backup
 from mtlsgui.workspace.workspace import Workspace
-from tests.workspace.killed import open_workspace
-from tests.workspace.support import PASSPHRASE, assert_whole, make_root
+from tests.workspace.killed import open_workspace, restore
+from tests.workspace.support import CHEAP, PASSPHRASE, assert_whole, issue_server, make_root
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EVERY = 9  # writes
@@ -163,3 +164,25 @@ def test_killed_while_it_recovers_nothing_is_lost(
             check_after_kill(whole / str(second))
             recovered += 1
     assert recovered >= 10
+
+
+def test_killed_while_it_restores_the_next_restore_is_whole(ws: Workspace, tmp_path: Path) -> None:
+    """Nothing of the first is left in the keyring, and no half of it in the folder."""
+    for name in ("First", "Second"):
+        issue_server(ws, make_root(ws, name))
+    backup(ws, tmp_path / "backup", PASSPHRASE, cost=CHEAP)
+    total = int(run_killed(tmp_path, "restore", [0]))
+    steps = list(range(1, total + 1, 4))
+    assert len(steps) >= 15
+    run_killed(tmp_path, "restore", steps)
+    in_place = 0
+    for step in (0, *steps):
+        folder = tmp_path / str(step)
+        if (folder / "workspace").exists():
+            in_place += 1
+        else:
+            restore(folder)
+        with open_workspace(folder) as again:
+            assert_whole(again)  # compares the keyring's entries with the rows
+            assert again.inventory.keys.count() == 4
+    assert 1 <= in_place < len(steps)  # the folder appears at the very end
