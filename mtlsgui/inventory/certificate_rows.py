@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from mtlsgui.inventory.prepared import Parameter, Prepared, listed
 from mtlsgui.inventory.records import (
     CertificateRow,
     NewCertificate,
@@ -13,7 +14,7 @@ from mtlsgui.inventory.records import (
     to_unix,
 )
 from mtlsgui.inventory.search import search_text, sort_key
-from mtlsgui.inventory.status import ORDER, status_case
+from mtlsgui.inventory.status import ORDER, prepared_status_case, status_case
 from mtlsgui.inventory.store import Row
 
 # In the order of CertificateRow's fields up to `predecessor_id`; the status follows them.
@@ -151,6 +152,15 @@ def shown_columns(certificate: Any, moment: int, warn: Warn) -> list[Any]:
     """What to select for `certificate_row`. moment: unix seconds, for the status."""
     columns = [getattr(certificate, name) for name in _SHOWN]
     return [*columns, status_case(certificate, moment, warn)]
+
+
+def shown_by_ids(certificate: Any) -> Prepared:
+    """The rows of `shown_columns` with the ids `ids`, by id; takes `status_values` too."""
+    columns = [getattr(certificate, name) for name in _SHOWN]
+    query = certificate.select(*columns, prepared_status_case(certificate))
+    return Prepared(
+        query.where(certificate.id.in_(listed(Parameter("ids")))).order_by(certificate.id)
+    )
 
 
 def certificate_row(row: Row, child_count: int | None = None) -> CertificateRow:

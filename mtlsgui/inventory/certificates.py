@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from peewee import fn
@@ -12,6 +13,7 @@ from mtlsgui.inventory.certificate_rows import (
     from_json,
     name_hash,
     new_values,
+    shown_by_ids,
     shown_columns,
     texts,
     to_json,
@@ -22,7 +24,9 @@ from mtlsgui.inventory.errors import (
     InventoryDuplicate,
     InventoryNotFound,
 )
+from mtlsgui.inventory.prepared import Parameter, Prepared, as_list, listed
 from mtlsgui.inventory.records import CertificateRow, Deletion, NewCertificate, Warn, to_unix
+from mtlsgui.inventory.status import status_values
 from mtlsgui.inventory.store import Store
 
 # A shorter prefix of a fingerprint is taken for a name.
@@ -30,8 +34,6 @@ SHORTEST_PREFIX = 4
 _FINGERPRINT_DIGITS = 64
 _PREFIX = re.compile(rf"[0-9a-f]{{{SHORTEST_PREFIX},{_FINGERPRINT_DIGITS}}}")
 _SEVERAL_SHOWN = 5
-# Well below the number of variables that any build of SQLite allows (999).
-_IDS_A_QUERY = 500
 
 
 class _Unchanged:
@@ -86,7 +88,7 @@ class Certificates:
         self, certificate_id: int, now: datetime | None = None, warn: Warn | None = None
     ) -> CertificateRow:
         """Raises InventoryNotFound. now, warn: for the status; else the inventory's own."""
-        found = self._list(self._table.id == certificate_id, now, warn)
+        found = self.get_many([certificate_id], now, warn)
         if not found:
             raise _missing(certificate_id)
         return found[0]
@@ -95,11 +97,9 @@ class Certificates:
         self, ids: Sequence[int], now: datetime | None = None, warn: Warn | None = None
     ) -> list[CertificateRow]:
         """Those of the ids that exist, in the order given."""
-        found: dict[int, CertificateRow] = {}
-        for start in range(0, len(ids), _IDS_A_QUERY):
-            part = list(ids[start : start + _IDS_A_QUERY])
-            for row in self._list(self._table.id.in_(part), now, warn):
-                found[row.id] = row
+        status = status_values(to_unix(now or self._store.clock()), warn or self._store.warn)
+        rows = self._store.rows(self._shown_by_ids, ids=as_list(ids), **status)
+        found = {int(row[0]): certificate_row(row) for row in rows}
         return [found[each] for each in ids if each in found]
 
     def exists(self, fingerprint: str) -> bool:
@@ -108,22 +108,12 @@ class Certificates:
 
     def id_of(self, fingerprint: str) -> int | None:
         """The id of the certificate with this whole fingerprint."""
-        row = self._store.row(
-            self._table.select(self._table.id).where(self._table.fingerprint == fingerprint)
-        )
-        return None if row is None else int(row[0])
+        return self.known([fingerprint]).get(fingerprint)
 
     def known(self, fingerprints: Iterable[str]) -> dict[str, int]:
         """Those of the fingerprints that are there already, with their ids."""
-        wanted = list(fingerprints)
-        found: dict[str, int] = {}
-        for start in range(0, len(wanted), _IDS_A_QUERY):
-            part = wanted[start : start + _IDS_A_QUERY]
-            query = self._table.select(self._table.fingerprint, self._table.id).where(
-                self._table.fingerprint.in_(part)
-            )
-            found.update((str(print_), int(each)) for print_, each in self._store.rows(query))
-        return found
+        rows = self._store.rows(self._ids_by_fingerprint, fingerprints=as_list(fingerprints))
+        return {str(fingerprint): int(each) for fingerprint, each in rows}
 
     def by_fingerprint(
         self, prefix: str, now: datetime | None = None, warn: Warn | None = None
@@ -177,9 +167,7 @@ class Certificates:
 
     def der(self, certificate_id: int) -> bytes:
         """The certificate itself. Raises InventoryNotFound."""
-        row = self._store.row(
-            self._ders.select(self._ders.der).where(self._ders.certificate_id == certificate_id)
-        )
+        row = self._store.row(self._der_by_id, id=certificate_id)
         if row is None:
             raise _missing(certificate_id)
         return bytes(row[0])
@@ -372,6 +360,40 @@ class Certificates:
         """How many certificates there are."""
         return self._store.number(self._table.select(fn.COUNT(self._table.id)))
 
+    @cached_property
+    def _shown_by_ids(self) -> Prepared:
+        return shown_by_ids(self._table)
+
+    @cached_property
+    def _ids_by_fingerprint(self) -> Prepared:
+        table, wanted = self._table, listed(Parameter("fingerprints"))
+        query = table.select(table.fingerprint, table.id)
+        return Prepared(query.where(table.fingerprint.in_(wanted)))
+
+    @cached_property
+    def _der_by_id(self) -> Prepared:
+        ders = self._ders
+        return Prepared(ders.select(ders.der).where(ders.certificate_id == Parameter("id")))
+
+    @cached_property
+    def _id_by_serial(self) -> Prepared:
+        table = self._table
+        matching = (table.issuer_hash == Parameter("issuer_hash")) & (
+            table.serial == Parameter("serial")
+        )
+        return Prepared(table.select(table.id).where(matching).limit(1))
+
+    @cached_property
+    def _is_authority(self) -> Prepared:
+        return Prepared(
+            self._table.select(self._table.is_ca).where(self._table.id == Parameter("id"))
+        )
+
+    @cached_property
+    def _highest_id(self) -> Prepared:
+        sequence = self._store.tables.sequence
+        return Prepared(sequence.select(sequence.seq).where(sequence.name == "certificate"))
+
     def _list(self, matching: Any, now: datetime | None, warn: Warn | None) -> list[CertificateRow]:
         moment = to_unix(now or self._store.clock())
         columns = shown_columns(self._table, moment, warn or self._store.warn)
@@ -386,9 +408,7 @@ class Certificates:
 
     def _next_id(self) -> int:
         """One above every id that was ever given; safe inside our write transaction."""
-        sequence = self._store.tables.sequence
-        query = sequence.select(sequence.seq).where(sequence.name == "certificate")
-        return self._store.number(query) + 1
+        return self._store.number(self._highest_id) + 1
 
     def _refuse_known(self, several: Sequence[NewCertificate]) -> None:
         known = self.known(new.fingerprint for new in several)
@@ -416,16 +436,13 @@ class Certificates:
             used.add((issuer_hash, new.serial))
 
     def _serial_used(self, issuer_hash: str, serial: str) -> bool:
-        query = self._table.select(self._table.id).where(
-            (self._table.issuer_hash == issuer_hash) & (self._table.serial == serial)
-        )
-        return self._store.row(query.limit(1)) is not None
+        found = self._store.row(self._id_by_serial, issuer_hash=issuer_hash, serial=serial)
+        return found is not None
 
     def _refuse_bad_issuers(self, several: Sequence[NewCertificate]) -> None:
         issuers = {new.issuer_id for new in several if new.issuer_id is not None}
         for issuer_id in issuers:
-            query = self._table.select(self._table.is_ca).where(self._table.id == issuer_id)
-            row = self._store.row(query)
+            row = self._store.row(self._is_authority, id=issuer_id)
             if row is None:
                 raise _missing(issuer_id)
             if not row[0]:

@@ -6,11 +6,13 @@ vault.delete, `remove`. Whatever is cut short stands in `unfinished()`.
 """
 
 import sqlite3
+from functools import cached_property
 from typing import Any
 
 import peewee
 
 from mtlsgui.inventory.errors import InventoryConflict, InventoryDuplicate, InventoryNotFound
+from mtlsgui.inventory.prepared import Parameter, Prepared
 from mtlsgui.inventory.records import KeyRow, KeyState, NewKey, from_unix, to_unix
 from mtlsgui.inventory.schema import KEY_COLUMNS
 from mtlsgui.inventory.store import Row, Store
@@ -36,14 +38,14 @@ class Keys:
 
     def get(self, key_id: int) -> KeyRow:
         """Raises InventoryNotFound."""
-        row = self._store.row(self._table.select().where(self._table.id == key_id))
+        row = self._store.row(self._by_id, id=key_id)
         if row is None:
             raise InventoryNotFound("There is no such key", f"No key has the id {key_id}.")
         return _key(row)
 
     def by_spki(self, spki_sha256: str) -> KeyRow | None:
         """The key with this SPKI, in whatever state."""
-        row = self._store.row(self._table.select().where(self._table.spki_sha256 == spki_sha256))
+        row = self._store.row(self._by_spki, spki_sha256=spki_sha256)
         return None if row is None else _key(row)
 
     def all(self) -> list[KeyRow]:
@@ -131,6 +133,15 @@ class Keys:
         with self._store.transaction():
             if not self._store.change(self._table.delete().where(self._table.id == key_id)):
                 raise InventoryNotFound("There is no such key", f"No key has the id {key_id}.")
+
+    @cached_property
+    def _by_id(self) -> Prepared:
+        return Prepared(self._table.select().where(self._table.id == Parameter("id")))
+
+    @cached_property
+    def _by_spki(self) -> Prepared:
+        wanted = self._table.spki_sha256 == Parameter("spki_sha256")
+        return Prepared(self._table.select().where(wanted))
 
     def _add(self, new: NewKey, state: KeyState) -> int:
         values = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from peewee import Case
 
+from mtlsgui.inventory.prepared import Parameter
 from mtlsgui.inventory.records import Status, Warn
 
 ORDER: tuple[Status, ...] = tuple(Status)
@@ -17,11 +18,34 @@ def rank(status: Status) -> int:
 
 def status_case(certificate: Any, moment: int, warn: Warn) -> Any:
     """A CASE expression over the table's columns. moment: unix seconds."""
+    return _case(certificate, **status_values(moment, warn))
+
+
+def prepared_status_case(certificate: Any) -> Any:
+    """The same for a `Prepared` query, which is given `status_values` each time."""
+    return _case(
+        certificate, Parameter("moment"), Parameter("authority_soon"), Parameter("end_entity_soon")
+    )
+
+
+def status_values(moment: int, warn: Warn) -> dict[str, int]:
+    """What a status depends on besides the certificate: unix seconds, and twice seconds."""
+    return {
+        "moment": moment,
+        "authority_soon": warn.authority_days * _DAY,
+        "end_entity_soon": warn.end_entity_days * _DAY,
+    }
+
+
+def _case(
+    certificate: Any,
+    moment: int | Parameter,
+    authority_soon: int | Parameter,
+    end_entity_soon: int | Parameter,
+) -> Any:
     remaining = certificate.not_after - moment
     lifetime = certificate.not_after - certificate.not_before
-    soon = Case(
-        None, [(certificate.is_ca == 1, warn.authority_days * _DAY)], warn.end_entity_days * _DAY
-    )
+    soon = Case(None, [(certificate.is_ca == 1, authority_soon)], end_entity_soon)
     return Case(
         None,
         [

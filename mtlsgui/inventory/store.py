@@ -16,6 +16,7 @@ from typing import Any
 import peewee
 
 from mtlsgui.inventory.errors import InventoryConflict, translated_errors
+from mtlsgui.inventory.prepared import Prepared
 from mtlsgui.inventory.records import Warn
 from mtlsgui.inventory.schema import bind_tables
 
@@ -169,27 +170,32 @@ class Store:
                 "Try again.",
             )
 
-    def rows(self, query: Any) -> list[Row]:
-        """All rows of a SELECT made by the query builder."""
+    def rows(self, query: Any, **values: Any) -> list[Row]:
+        """All rows of a SELECT made by the query builder; values: for a `Prepared` one."""
         with translated_errors(self.path):
-            return list(self._database.execute(query).fetchall())
+            return list(self._execute(query, values).fetchall())
 
-    def row(self, query: Any) -> Row | None:
+    def row(self, query: Any, **values: Any) -> Row | None:
         """The first row, or None."""
         with translated_errors(self.path):
-            found: Row | None = self._database.execute(query).fetchone()
+            found: Row | None = self._execute(query, values).fetchone()
             return found
 
-    def number(self, query: Any) -> int:
+    def number(self, query: Any, **values: Any) -> int:
         """The single whole number that the query gives."""
-        found = self.row(query)
+        found = self.row(query, **values)
         return int(found[0]) if found else 0
 
-    def change(self, query: Any) -> int:
+    def change(self, query: Any, **values: Any) -> int:
         """Run an UPDATE or DELETE; the number of rows it touched."""
         self._still_inside(self.connection())
         with translated_errors(self.path):
-            return int(self._database.execute(query).rowcount)
+            return int(self._execute(query, values).rowcount)
+
+    def _execute(self, query: Any, values: Mapping[str, Any]) -> Any:
+        if isinstance(query, Prepared):
+            return self._database.connection().execute(query.sql, query.values(values))
+        return self._database.execute(query)
 
     def insert(self, table: Any, values: Mapping[str, Any]) -> int:
         """Insert one row; its id. peewee.IntegrityError reaches the caller as it is."""
