@@ -2,6 +2,7 @@
 and what was not reached is there too.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -151,8 +152,12 @@ def _notes(message: Message, evidence: Evidence) -> list[str]:
             name = [f"SNI {hello.server_name}"] if hello.server_name else []
             return [f"TLS {versions}", *name, *hello.groups[:1]]
         case ServerHello() as hello:
-            cipher = [evidence.tls.cipher] if evidence.tls and evidence.tls.cipher else []
-            return [hello.version, *cipher, *([hello.group] if hello.group else [])]
+            cipher = _cipher(evidence.tls.cipher) if evidence.tls else ""
+            return [
+                hello.version,
+                *([cipher] if cipher else []),
+                *([hello.group] if hello.group else []),
+            ]
         case CertificateRequest() as request:
             return [_wanted(request)]
         case CertificateList() as listed:
@@ -162,6 +167,12 @@ def _notes(message: Message, evidence: Evidence) -> list[str]:
     if message.name == "Finished" and message.sender == "client":
         return ["your part is done"]
     return ["the server has finished its part"] if message.name == "Finished" else []
+
+
+def _cipher(name: str) -> str:
+    """TLS 1.3's suites by what encrypts: "TLS_AES_256_GCM_SHA384" as "AES-256-GCM"."""
+    found = re.fullmatch(r"TLS_(\w+)_SHA\d+", name)
+    return found[1].replace("_", "-") if found else name
 
 
 def _wanted(request: CertificateRequest) -> str:

@@ -10,7 +10,6 @@ import idna
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
-from mtlsgui.tls import probe as tls_probe
 from mtlsgui.tls.evidence import Identity, Limits, Question, Target, Trust
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import ProbeResult
@@ -170,10 +169,12 @@ def probe(
     check: called ten times a second; what it raises ends the test. Raises TargetRefused, and
     MtlsguiError where the identity cannot be used.
     """
+    from mtlsgui.tls.probe import probe as ask  # OpenSSL and asyncio load when first needed
+
     target = parse_target(test.address, test.server_name, send_request=test.send_request)
     identity = None if test.identity_id is None else _identity(ws, test.identity_id)
     question = Question(target, identity, _trust(ws, test), limits, test.version)
-    return tls_probe.probe(question, ws.clock(), check)
+    return ask(question, ws.clock(), check)
 
 
 def _identity(ws: Workspace, certificate_id: int) -> Identity:

@@ -1,0 +1,1 @@
+"""The page that tests a connection and shows why it fails."""
