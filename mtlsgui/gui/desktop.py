@@ -30,6 +30,7 @@ from mtlsgui.workspace.inspecting import Inspection, inspect_files
 
 
 if TYPE_CHECKING:
+    from mtlsgui.gui.connections.page import ConnectionsPage
     from mtlsgui.gui.dropped.page import DroppedPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
 
@@ -69,6 +70,7 @@ class Desktop(QObject):
         tr = self.tr
         for spec in (
             PageSpec("authorities", tr("&Authorities"), "authorities", self._make_authorities),
+            PageSpec("connections", tr("&Connections"), "connections", self._make_connections),
             PageSpec("tools", tr("&Tools"), "tools", self._make_tools),
         ):
             self.window.add_page(spec)
@@ -81,6 +83,11 @@ class Desktop(QObject):
         inspector.certificate_chosen.connect(page.reveal)
         return page
 
+    def _make_connections(self) -> QWidget:
+        from mtlsgui.gui.connections.page import ConnectionsPage
+
+        return ConnectionsPage(self.desk, self.access)
+
     def _make_tools(self) -> QWidget:
         from mtlsgui.gui.dropped.page import DroppedPage
 
@@ -88,6 +95,7 @@ class Desktop(QObject):
         page.import_requested.connect(self.import_found)
         page.sign_requested.connect(self.sign_request)
         page.certificate_chosen.connect(self.reveal)
+        self.access.locked.connect(page.forget)
         return page
 
     def _tools(self) -> "DroppedPage":
@@ -215,6 +223,16 @@ class Desktop(QObject):
             above or self.window,
             form=Form.FOLDER if to_folder else Form.PEM,
         ).open()
+
+    def test_connection(self, row: CertificateRow | None) -> None:
+        """The connection test: to a server's own name, or with a client's certificate."""
+        page = cast("ConnectionsPage", self.window.show_page("connections"))
+        if row is None:
+            return
+        if row.kind == "server":
+            page.show_target(host=next((name.partition(":")[2] for name in row.san), row.name))
+        else:
+            page.show_target(row.id)
 
     def copy_pem(self, certificate_ids: Sequence[int]) -> None:
         """Certificates to the clipboard."""
