@@ -15,11 +15,9 @@ from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.workspace import editing
 from mtlsgui.workspace.editing import Consequences
 
+translate = QCoreApplication.translate
+
 _MOST_NAMES = 8
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DeleteDialog", text)
 
 
 class DeleteDialog(UseCaseDialog):
@@ -35,13 +33,18 @@ class DeleteDialog(UseCaseDialog):
         rows = what.certificates
         one = len(rows) == 1
         heading = (
-            _tr("Delete {}?").format(rows[0].name)
+            translate("DeleteDialog", "Delete {}?").format(rows[0].name)
             if one
-            else _tr("Delete {} certificates?").format(len(rows))
+            else translate("DeleteDialog", "Delete {} certificates?").format(len(rows))
         )
-        lead = _tr("It is taken out of this workspace; the journal keeps what it was.")
+        lead = translate(
+            "DeleteDialog", "It is taken out of this workspace; the journal keeps what it was."
+        )
         if not one:
-            lead = _tr("They are taken out of this workspace; the journal keeps what they were.")
+            lead = translate(
+                "DeleteDialog",
+                "They are taken out of this workspace; the journal keeps what they were.",
+            )
         super().__init__(desk, heading, lead, destroy_button(""), parent, default=False)
         self._keys, self._what = keys, what
         self._ids = [row.id for row in rows]
@@ -52,15 +55,20 @@ class DeleteDialog(UseCaseDialog):
                 Banner(
                     desk.theme,
                     Tone.ATTENTION,
-                    _tr("One certificate loses its issuer.")
+                    translate("DeleteDialog", "One certificate loses its issuer.")
                     if what.orphaned == 1
-                    else _tr("{} certificates lose their issuer.").format(what.orphaned),
-                    _tr("What they were issued by is here no more. They stay, at the top level."),
+                    else translate("DeleteDialog", "{} certificates lose their issuer.").format(
+                        what.orphaned
+                    ),
+                    translate(
+                        "DeleteDialog",
+                        "What they were issued by is here no more. They stay, at the top level.",
+                    ),
                 )
             )
-        self.with_keys = QCheckBox(_tr("Also destroy the &private keys"))
+        self.with_keys = QCheckBox(translate("DeleteDialog", "Also destroy the &private keys"))
         if len(what.keys) == 1:
-            self.with_keys.setText(_tr("Also destroy the &private key"))
+            self.with_keys.setText(translate("DeleteDialog", "Also destroy the &private key"))
         self.with_keys.setVisible(bool(what.keys))
         self.with_keys.toggled.connect(lambda _checked: self._say())
         self._key_note = wrapped("", "muted")
@@ -81,30 +89,44 @@ class DeleteDialog(UseCaseDialog):
 
     def _delete(self, *, with_keys: bool) -> None:
         ws, ids = self.desk.ws, self._ids
-        self.run(lambda: editing.delete(ws, ids, with_keys=with_keys), _tr("Deleting certificates"))
+        self.run(
+            lambda: editing.delete(ws, ids, with_keys=with_keys),
+            translate("DeleteDialog", "Deleting certificates"),
+        )
 
     def _say(self) -> None:
         """What the button does, and what becomes of the keys."""
         keys = self._what.keys
         certificates = (
-            _tr("certificate")
+            translate("DeleteDialog", "certificate")
             if len(self._ids) == 1
-            else _tr("{} certificates").format(len(self._ids))
+            else translate("DeleteDialog", "{} certificates").format(len(self._ids))
         )
         if self.with_keys.isChecked():
-            text = _tr("Delete {} and destroy {}").format(
-                certificates, _tr("key") if len(keys) == 1 else _tr("{} keys").format(len(keys))
+            text = translate("DeleteDialog", "Delete {} and destroy {}").format(
+                certificates,
+                translate("DeleteDialog", "key")
+                if len(keys) == 1
+                else translate("DeleteDialog", "{} keys").format(len(keys)),
             )
-            note = _tr("Nothing can be signed or decrypted with them again, and there is no undo.")
+            note = translate(
+                "DeleteDialog",
+                "Nothing can be signed or decrypted with them again, and there is no undo.",
+            )
             if len(keys) == 1:
-                note = _tr("Nothing can be signed or decrypted with it again. There is no undo.")
-        else:
-            text = _tr("Delete {}").format(certificates)
-            note = _tr("Nothing else uses the private key. It stays in the workspace.")
-            if len(keys) > 1:
-                note = _tr("Nothing else uses these private keys: {}. They stay.").format(
-                    _list(keys)
+                note = translate(
+                    "DeleteDialog",
+                    "Nothing can be signed or decrypted with it again. There is no undo.",
                 )
+        else:
+            text = translate("DeleteDialog", "Delete {}").format(certificates)
+            note = translate(
+                "DeleteDialog", "Nothing else uses the private key. It stays in the workspace."
+            )
+            if len(keys) > 1:
+                note = translate(
+                    "DeleteDialog", "Nothing else uses these private keys: {}. They stay."
+                ).format(_list(keys))
         self._key_note.setText(note)
         self.accept_button.setText(text)
         self.accept_button.setAccessibleName(text)
@@ -123,7 +145,7 @@ def ask_to_delete(
     desk.jobs.run_task(
         lambda _control: editing.consequences(desk.ws, list(certificate_ids)),
         ask,
-        title=_tr("Looking at what would be deleted"),
+        title=translate("DeleteDialog", "Looking at what would be deleted"),
         owner=parent,
     )
 
@@ -132,4 +154,4 @@ def _list(names: Sequence[str]) -> str:
     """The first few names, and how many more."""
     shown = ", ".join(names[:_MOST_NAMES])
     rest = len(names) - _MOST_NAMES
-    return shown if rest <= 0 else _tr("{} and {} more").format(shown, rest)
+    return shown if rest <= 0 else translate("DeleteDialog", "{} and {} more").format(shown, rest)

@@ -8,6 +8,8 @@ from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.pki.describe import words
 
+translate = QCoreApplication.translate
+
 STATUS_TONES = {
     Status.VALID: Tone.GOOD,
     Status.EXPIRES_SOON: Tone.ATTENTION,
@@ -34,20 +36,16 @@ LABEL_COLOURS = {
 tooltip names the colour."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Authorities", text)
-
-
 def status_text(status: Status) -> str:
     """The word on the pill."""
     return {
-        Status.VALID: _tr("Valid"),
-        Status.EXPIRES_SOON: _tr("Renew soon"),
-        Status.EXPIRED: _tr("Expired"),
-        Status.REVOKED: _tr("Revoked"),
-        Status.NO_KEY: _tr("No key held"),
-        Status.ISSUER_MISSING: _tr("Issuer missing"),
-        Status.NOT_YET_VALID: _tr("Not yet valid"),
+        Status.VALID: translate("Authorities", "Valid"),
+        Status.EXPIRES_SOON: translate("Authorities", "Renew soon"),
+        Status.EXPIRED: translate("Authorities", "Expired"),
+        Status.REVOKED: translate("Authorities", "Revoked"),
+        Status.NO_KEY: translate("Authorities", "No key held"),
+        Status.ISSUER_MISSING: translate("Authorities", "Issuer missing"),
+        Status.NOT_YET_VALID: translate("Authorities", "Not yet valid"),
     }[status]
 
 
@@ -57,30 +55,32 @@ def status_meaning(row: CertificateRow) -> str:
     match row.status:
         case Status.REVOKED:
             when = words.date(row.revoked_at) if row.revoked_at is not None else ""
-            return _tr("Revoked on {}.").format(when)
+            return translate("Authorities", "Revoked on {}.").format(when)
         case Status.EXPIRED:
-            return _tr("Its validity ended on {}.").format(end)
+            return translate("Authorities", "Its validity ended on {}.").format(end)
         case Status.NOT_YET_VALID:
-            return _tr("Its validity begins on {}.").format(begin)
+            return translate("Authorities", "Its validity begins on {}.").format(begin)
         case Status.EXPIRES_SOON:
-            return _tr("Its validity ends on {}: renew it before.").format(end)
+            return translate("Authorities", "Its validity ends on {}: renew it before.").format(end)
         case Status.ISSUER_MISSING:
-            return _tr("The certificate of its issuer, {}, is not here.").format(row.issuer)
+            return translate(
+                "Authorities", "The certificate of its issuer, {}, is not here."
+            ).format(row.issuer)
         case Status.NO_KEY:
-            return _tr("Its private key is not held here, so it cannot issue.")
+            return translate("Authorities", "Its private key is not held here, so it cannot issue.")
         case Status.VALID:
-            return _tr("Valid until {}.").format(end)
+            return translate("Authorities", "Valid until {}.").format(end)
 
 
 def kind_text(kind: str) -> str:
     """The kind in one or two words."""
     return {
-        "root_ca": _tr("Root CA"),
-        "ca": _tr("CA"),
-        "server": _tr("Server"),
-        "client": _tr("Client"),
-        "peer": _tr("Peer"),
-    }.get(kind, _tr("Other"))
+        "root_ca": translate("Authorities", "Root CA"),
+        "ca": translate("Authorities", "CA"),
+        "server": translate("Authorities", "Server"),
+        "client": translate("Authorities", "Client"),
+        "peer": translate("Authorities", "Peer"),
+    }.get(kind, translate("Authorities", "Other"))
 
 
 def kind_icon(kind: str) -> tuple[str, str]:
@@ -93,13 +93,13 @@ def kind_icon(kind: str) -> tuple[str, str]:
 def colour_text(name: str) -> str:
     """The name of a colour label."""
     return {
-        "red": _tr("Red"),
-        "orange": _tr("Orange"),
-        "yellow": _tr("Yellow"),
-        "green": _tr("Green"),
-        "blue": _tr("Blue"),
-        "purple": _tr("Purple"),
-        "gray": _tr("Grey"),
+        "red": translate("Authorities", "Red"),
+        "orange": translate("Authorities", "Orange"),
+        "yellow": translate("Authorities", "Yellow"),
+        "green": translate("Authorities", "Green"),
+        "blue": translate("Authorities", "Blue"),
+        "purple": translate("Authorities", "Purple"),
+        "gray": translate("Authorities", "Grey"),
     }[name]
 
 

@@ -22,35 +22,33 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
 from mtlsgui.workspace.contents import Entry, Group, Heading
 
+translate = QCoreApplication.translate
+
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 SECOND_LINE = int(Qt.ItemDataRole.UserRole)
 IS_HEADING = SECOND_LINE + 1
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Dropped", text)
-
-
 def heading_text(group: Group, several_chains: bool) -> str:
     """What stands above a group."""
     match group.heading:
         case Heading.TOGETHER if several_chains:
-            return _tr("Belongs together: {}").format(visible(group.title))
+            return translate("Dropped", "Belongs together: {}").format(visible(group.title))
         case Heading.TOGETHER:
-            return _tr("Belongs together")
+            return translate("Dropped", "Belongs together")
         case Heading.ALONE:
-            return _tr("On its own")
+            return translate("Dropped", "On its own")
         case Heading.STRANGERS if several_chains:
-            return _tr("Not part of those chains")
+            return translate("Dropped", "Not part of those chains")
         case Heading.STRANGERS:
-            return _tr("Not part of that chain")
+            return translate("Dropped", "Not part of that chain")
         case Heading.LOCKED:
-            return _tr("Needs a passphrase")
+            return translate("Dropped", "Needs a passphrase")
         case Heading.DUPLICATES:
-            return _tr("There twice")
+            return translate("Dropped", "There twice")
         case Heading.UNREADABLE:
-            return _tr("Could not be read")
+            return translate("Dropped", "Could not be read")
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ class ContentsList(QListView):
         self.contents = ContentsModel(self)
         self.setModel(self.contents)
         self.setItemDelegate(_Delegate(theme, SECOND_LINE, self))
-        self.setAccessibleName(_tr("What was found"))
+        self.setAccessibleName(translate("Dropped", "What was found"))
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -24,11 +24,9 @@ from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.looking import Look
 from mtlsgui.workspace.viewing import CertificateView
 
+translate = QCoreApplication.translate
+
 _LABEL_WIDTH = 150
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Dropped", text)
 
 
 class EntryView(QWidget):
@@ -87,16 +85,16 @@ class EntryView(QWidget):
         if look.stored_id is not None:
             self._add_stored(look.stored_id)
         fields = FieldList(self._theme, self._desk.clipboard, label_width=_LABEL_WIDTH)
-        fields.add(_tr("Issued by"), visible(view.card.issued_by))
+        fields.add(translate("Dropped", "Issued by"), visible(view.card.issued_by))
         if view.card.not_before and view.card.not_after:
-            span = _tr("{start} to {end}").format(
+            span = translate("Dropped", "{start} to {end}").format(
                 start=view.card.not_before, end=view.card.not_after
             )
-            fields.add(_tr("Valid"), span)
+            fields.add(translate("Dropped", "Valid"), span)
         place = (
-            _tr("{}; its private key is in these files")
+            translate("Dropped", "{}; its private key is in these files")
             if look.key_here
-            else _tr("{}; its private key is not in these files")
+            else translate("Dropped", "{}; its private key is not in these files")
         )
         add_card_fields(fields, self._theme, view, place.format(view.card.key))
         self._column.addWidget(fields)
@@ -104,17 +102,17 @@ class EntryView(QWidget):
 
     def _when(self, view: CertificateView) -> str:
         if view.status is Status.EXPIRED:
-            return _tr("It ended {}.").format(view.card.expires)
-        return _tr("It begins on {}.").format(view.card.not_before)
+            return translate("Dropped", "It ended {}.").format(view.card.expires)
+        return translate("Dropped", "It begins on {}.").format(view.card.not_before)
 
     def _add_gap(self, entry: Entry, look: Look) -> None:
         text = look.missing
         if look.issuer_here is not None:
-            text = _tr("{} is not in these files, but it is in this workspace.").format(
-                visible(look.issuer_here.name)
-            )
+            text = translate(
+                "Dropped", "{} is not in these files, but it is in this workspace."
+            ).format(visible(look.issuer_here.name))
         can_save = len(look.steps) > 1 and entry.item is look.steps[0][0]
-        actions = [(_tr("Save full chain…"), self._save_chain)] if can_save else []
+        actions = [(translate("Dropped", "Save full chain…"), self._save_chain)] if can_save else []
         banner = Banner(self._theme, Tone.ACCENT, "", visible(text), actions=actions)
         banner.setAccessibleName(text)
         self.banners.append(banner)
@@ -124,7 +122,11 @@ class EntryView(QWidget):
         cards = []
         if look.missing:
             stored = look.issuer_here
-            where = _tr("in this workspace") if stored is not None else _tr("not in these files")
+            where = (
+                translate("Dropped", "in this workspace")
+                if stored is not None
+                else translate("Dropped", "not in these files")
+            )
             gap = ChainCard(
                 self._theme,
                 stored.name if stored is not None else look.missing_issuer,
@@ -138,9 +140,9 @@ class EntryView(QWidget):
             cards.append(gap)
         for item, step in reversed(look.steps):
             current = item is entry.item
-            line = _tr("until {}").format(step.until) if step.until else step.kind
+            line = translate("Dropped", "until {}").format(step.until) if step.until else step.kind
             if current and look.key_here:
-                line = _tr("key is here")
+                line = translate("Dropped", "key is here")
             pill = status_pill(step.status) if step.status is not Status.VALID else ("", Tone.GOOD)
             card = ChainCard(
                 self._theme, step.name, line, pill=pill, current=current, clickable=not current
@@ -155,8 +157,8 @@ class EntryView(QWidget):
     def _add_stored(self, number: int) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(label(_tr("It is in this workspace already."), "muted"))
-        link = ElidedLink(_tr("Show it there"))
+        row.addWidget(label(translate("Dropped", "It is in this workspace already."), "muted"))
+        link = ElidedLink(translate("Dropped", "Show it there"))
         link.button.clicked.connect(lambda _checked=False: self._show_stored(number))
         row.addWidget(link, 1)
         self._column.addLayout(row)
@@ -166,28 +168,33 @@ class EntryView(QWidget):
     def _add_other(self, entry: Entry, look: Look) -> None:
         item = entry.item
         if isinstance(item, PrivateKeyItem | OtherItem) and item.locked:
-            self._add_heading(entry.title, _tr("Locked"))
+            self._add_heading(entry.title, translate("Dropped", "Locked"))
             self._column.addWidget(
-                wrapped(_tr("Type its passphrase below the list to see what is inside."), "muted")
+                wrapped(
+                    translate(
+                        "Dropped", "Type its passphrase below the list to see what is inside."
+                    ),
+                    "muted",
+                )
             )
         else:
             self._add_heading(look.description.title, look.description.subtitle)
         if look.goes_with:
             text = (
-                _tr("{} was made from it.")
+                translate("Dropped", "{} was made from it.")
                 if isinstance(item, RequestItem)
-                else _tr("It belongs to {}.")
+                else translate("Dropped", "It belongs to {}.")
             )
             self._column.addWidget(wrapped(visible(text.format(look.goes_with)), "muted"))
         if isinstance(item, RequestItem):
             der = item.facts.der
-            button = primary_button(_tr("&Sign this request…"))
+            button = primary_button(translate("Dropped", "&Sign this request…"))
             button.clicked.connect(lambda _checked=False: self._sign(der))
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_description(look)
 
     def _add_fault(self, entry: Entry, fault: Fault) -> None:
-        self._add_heading(entry.source.name, _tr("Could not be read"))
+        self._add_heading(entry.source.name, translate("Dropped", "Could not be read"))
         banner = Banner(
             self._theme, Tone.BAD, visible(sentence(fault.message)), visible(fault.advice)
         )
@@ -195,11 +202,14 @@ class EntryView(QWidget):
         self._column.addWidget(banner)
         fields = FieldList(self._theme, self._desk.clipboard, label_width=_LABEL_WIDTH)
         if entry.source.path is not None:
-            fields.add(_tr("File"), str(entry.source.path))
+            fields.add(translate("Dropped", "File"), str(entry.source.path))
         if entry.source.error is None:
-            fields.add(_tr("Taken for"), fault.taken_for or _tr("nothing that we know"))
+            fields.add(
+                translate("Dropped", "Taken for"),
+                fault.taken_for or translate("Dropped", "nothing that we know"),
+            )
         if fault.where:
-            fields.add(_tr("Where"), visible(fault.where))
+            fields.add(translate("Dropped", "Where"), visible(fault.where))
         self._column.addWidget(fields)
 
     # -- parts
@@ -230,7 +240,7 @@ def sentence(text: str) -> str:
 def save_caption(form: Form) -> str:
     """What the form is called in the menu of "Save as"."""
     return {
-        Form.PEM: _tr("&PEM…"),
-        Form.DER: _tr("&DER…"),
-        Form.FULL_CHAIN: _tr("&Full chain (PEM)…"),
+        Form.PEM: translate("Dropped", "&PEM…"),
+        Form.DER: translate("Dropped", "&DER…"),
+        Form.FULL_CHAIN: translate("Dropped", "&Full chain (PEM)…"),
     }[form]

@@ -18,6 +18,8 @@ from mtlsgui.gui.two_lines import Line
 from mtlsgui.workspace.importing import Fate, PlanLine, Report
 from mtlsgui.workspace.inspecting import Inspection
 
+translate = QCoreApplication.translate
+
 
 def plan_lines(plan: Sequence[PlanLine], inspection: Inspection) -> list[Line]:
     """A row for each thing that was found, and one for each file that could not be read."""
@@ -35,12 +37,11 @@ def counted(count: int, one: str, many: str) -> str:
 
 def plan_summary(plan: Sequence[PlanLine]) -> str:
     """How many there are of each fate: "12 new · 3 already here"."""
-    tr = QCoreApplication.translate
     words = {
-        Fate.NEW: tr("Import", "{} new"),
-        Fate.KNOWN: tr("Import", "{} already here"),
-        Fate.LOCKED: tr("Import", "{} locked"),
-        Fate.NOT_KEPT: tr("Import", "{} shown, not kept"),
+        Fate.NEW: translate("Import", "{} new"),
+        Fate.KNOWN: translate("Import", "{} already here"),
+        Fate.LOCKED: translate("Import", "{} locked"),
+        Fate.NOT_KEPT: translate("Import", "{} shown, not kept"),
     }
     counts = {fate: sum(1 for line in plan if line.fate is fate) for fate in Fate}
     return " · ".join(
@@ -50,20 +51,27 @@ def plan_summary(plan: Sequence[PlanLine]) -> str:
 
 def report_words(report: Report) -> str:
     """What an import has kept."""
-    tr = QCoreApplication.translate
     parts = []
     for count, one, many in (
         (
             len(report.certificates),
-            tr("Import", "1 certificate"),
-            tr("Import", "{} certificates"),
+            translate("Import", "1 certificate"),
+            translate("Import", "{} certificates"),
         ),
-        (len(report.keys), tr("Import", "1 private key"), tr("Import", "{} private keys")),
-        (len(report.requests), tr("Import", "1 request"), tr("Import", "{} requests")),
+        (
+            len(report.keys),
+            translate("Import", "1 private key"),
+            translate("Import", "{} private keys"),
+        ),
+        (
+            len(report.requests),
+            translate("Import", "1 request"),
+            translate("Import", "{} requests"),
+        ),
         (
             len(report.crls),
-            tr("Import", "1 revocation list"),
-            tr("Import", "{} revocation lists"),
+            translate("Import", "1 revocation list"),
+            translate("Import", "{} revocation lists"),
         ),
     ):
         if count:
@@ -74,34 +82,38 @@ def report_words(report: Report) -> str:
 def _plan_line(line: PlanLine, source: str) -> Line:
     name, kind = _name_and_kind(line.item)
     second = " · ".join(part for part in (kind, source) if part)
-    tr = QCoreApplication.translate
     match line.fate:
         case Fate.NEW:
-            return Line(name, second, tr("Import", "New"), Tone.GOOD)
+            return Line(name, second, translate("Import", "New"), Tone.GOOD)
         case Fate.KNOWN:
-            return Line(name, second, tr("Import", "Already here"), Tone.NEUTRAL)
+            return Line(name, second, translate("Import", "Already here"), Tone.NEUTRAL)
         case Fate.LOCKED:
-            return Line(name, second, tr("Import", "Needs its passphrase"), Tone.ATTENTION)
-    return Line(name, second, tr("Import", "Not kept"), Tone.NEUTRAL)
+            return Line(name, second, translate("Import", "Needs its passphrase"), Tone.ATTENTION)
+    return Line(name, second, translate("Import", "Not kept"), Tone.NEUTRAL)
 
 
 def _name_and_kind(item: Item) -> tuple[str, str]:
-    tr = QCoreApplication.translate
     match item:
         case CertificateItem(facts=facts):
             name = facts.common_name or _first_name(facts.san) or facts.subject
-            kind = tr("Import", "CA certificate") if facts.is_ca else tr("Import", "Certificate")
-            return name or tr("Import", "Certificate without a name"), kind
+            kind = (
+                translate("Import", "CA certificate")
+                if facts.is_ca
+                else translate("Import", "Certificate")
+            )
+            return name or translate("Import", "Certificate without a name"), kind
         case RequestItem(facts=request):
             name = request.common_name or _first_name(request.san) or request.subject
-            return name or tr("Import", "Request without a name"), tr("Import", "Request")
+            kind = translate("Import", "Request")
+            return name or translate("Import", "Request without a name"), kind
         case CrlItem(facts=crl):
-            return crl.issuer or tr("Import", "Unknown issuer"), tr("Import", "Revocation list")
+            kind = translate("Import", "Revocation list")
+            return crl.issuer or translate("Import", "Unknown issuer"), kind
         case PrivateKeyItem():
-            name = item.friendly_name or tr("Import", "Private key")
+            name = item.friendly_name or translate("Import", "Private key")
             return name, item.info.label if item.info else item.protection
         case PublicKeyItem():
-            return tr("Import", "Public key"), item.info.label
+            return translate("Import", "Public key"), item.info.label
         case OtherItem():
             return item.what, item.problem or item.protection
 
@@ -111,14 +123,13 @@ def _first_name(san: tuple[str, ...] | None) -> str:
 
 
 def _unread(inspection: Inspection) -> list[Line]:
-    tr = QCoreApplication.translate
     lines = []
     for source in inspection.sources:
         if source.error is not None:
             lines.append(
-                Line(source.name, str(source.error), tr("Import", "Not readable"), Tone.BAD)
+                Line(source.name, str(source.error), translate("Import", "Not readable"), Tone.BAD)
             )
         for error in source.result.errors:
             where = " · ".join(part for part in (source.name, error.where) if part)
-            lines.append(Line(where, error.message, tr("Import", "Not readable"), Tone.BAD))
+            lines.append(Line(where, error.message, translate("Import", "Not readable"), Tone.BAD))
     return lines

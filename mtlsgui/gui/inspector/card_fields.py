@@ -11,14 +11,12 @@ from mtlsgui.gui.widgets.flow import Chip, ChipFlow, ChipText
 from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.workspace.viewing import CertificateView
 
+translate = QCoreApplication.translate
+
 MOST_CHIPS = 12
 """More names than this are folded away behind a link."""
 _LONGEST_CHIP = 44
 """Characters; a longer name (a URI) is shown as text that wraps."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Inspector", text)
 
 
 class NamesValue(QWidget):
@@ -32,7 +30,7 @@ class NamesValue(QWidget):
         self._column.setSpacing(6)
         self.chips = ChipFlow(theme)
         self.lines = ValueText()
-        self.more = link_button(_tr("Show all {}").format(f"{len(names):,}"))
+        self.more = link_button(translate("Inspector", "Show all {}").format(f"{len(names):,}"))
         self.more.clicked.connect(lambda _checked=False: self.show_all())
         few = self._names[:MOST_CHIPS]
         if any(len(name) > _LONGEST_CHIP for name in few):
@@ -69,15 +67,15 @@ def add_card_fields(fields: FieldList, theme: Theme, view: CertificateView, key:
     """
     card = view.card
     if card.names and card.names != (card.name,):
-        fields.add_widget(_tr("Names"), NamesValue(theme, card.names))
+        fields.add_widget(translate("Inspector", "Names"), NamesValue(theme, card.names))
     if card.good_for:
-        fields.add(_tr("Good for"), "\n".join(card.good_for))
-    fields.add(_tr("Key"), key)
+        fields.add(translate("Inspector", "Good for"), "\n".join(card.good_for))
+    fields.add(translate("Inspector", "Key"), key)
     if view.limits:
-        fields.add(_tr("Limits"), visible("\n".join(view.limits)))
+        fields.add(translate("Inspector", "Limits"), visible("\n".join(view.limits)))
     if card.serial:
-        _add_digest(fields, _tr("Serial"), card.serial_short, card.serial)
-    _add_digest(fields, _tr("SHA-256"), card.sha256_short, card.sha256)
+        _add_digest(fields, translate("Inspector", "Serial"), card.serial_short, card.serial)
+    _add_digest(fields, translate("Inspector", "SHA-256"), card.sha256_short, card.sha256)
 
 
 def _add_digest(fields: FieldList, name: str, shown: str, whole: str) -> None:

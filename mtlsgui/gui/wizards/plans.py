@@ -1,4 +1,4 @@
-"""What each wizard does, without Qt: its draft, its steps, what is wrong where, and the making.
+"""What each wizard does, without widgets: its draft, its steps, what is wrong where, and the making.
 
 A plan is asked by the pages and fills nothing by itself but the draft's defaults.
 """
@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
 
 from mtlsgui.gui.wizard.flow import Flow, Step
 from mtlsgui.pki.constraints import parse_subtree, parse_subtrees
@@ -27,6 +29,8 @@ from mtlsgui.workspace.issuers import Issuer
 from mtlsgui.workspace.offering import FoundRequest
 from mtlsgui.workspace.preview import Preview
 from mtlsgui.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
 
 _SEPARATORS = re.compile(r"([\s,;]+)")
 
@@ -221,9 +225,11 @@ class EndEntityPlan(Plan):
     def key_problems(self) -> tuple[Problem, ...]:
         """What has still to be chosen about the key."""
         if self.key_source is KeySource.HELD and self.draft.held_key_id is None:
-            return (Problem("key", "Choose one of the keys."),)
+            return (Problem("key", translate("Wizards", "Choose one of the keys.")),)
         if self.key_source is KeySource.REQUEST and self.draft.request is None:
-            return (Problem("key", "Choose the file that has the request in it."),)
+            return (
+                Problem("key", translate("Wizards", "Choose the file that has the request in it.")),
+            )
         return ()
 
     def name_lines(self) -> list[NameLine]:
@@ -280,7 +286,9 @@ class CertificatePlan(EndEntityPlan):
     def all_problems(self) -> tuple[Problem, ...]:
         found = (*self.draft.problems(self.ws.clock(), self.issuer), *self.key_problems())
         if self.draft.request is not None and self.draft.issuer_id is None:
-            refused = Problem("issuer", "A request is signed by an authority: choose one.")
+            refused = Problem(
+                "issuer", translate("Wizards", "A request is signed by an authority: choose one.")
+            )
             return (refused, *found)
         return found
 

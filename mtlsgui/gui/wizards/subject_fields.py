@@ -9,19 +9,18 @@ from mtlsgui.gui.theme.tokens import GAP
 from mtlsgui.gui.widgets.form import Form
 from mtlsgui.pki.names import Subject
 
+translate = QCoreApplication.translate
+
 PARTS = ("organization", "organizational_unit", "locality", "state", "country")
 
 
 def _label(part: str) -> str:
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("SubjectFields", text)
-
     return {
-        "organization": tr("&Organisation"),
-        "organizational_unit": tr("&Department"),
-        "locality": tr("&Place"),
-        "state": tr("&State or province"),
-        "country": tr("&Country, as two letters"),
+        "organization": translate("SubjectFields", "&Organisation"),
+        "organizational_unit": translate("SubjectFields", "&Department"),
+        "locality": translate("SubjectFields", "&Place"),
+        "state": translate("SubjectFields", "&State or province"),
+        "country": translate("SubjectFields", "&Country, as two letters"),
     }[part]
 
 

@@ -7,22 +7,20 @@ from PySide6.QtCore import QCoreApplication
 from mtlsgui.pki.profiles import Profile
 from mtlsgui.workspace.drafts import Problem
 
+translate = QCoreApplication.translate
+
 _MOST_SENTENCES = 4
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Wizards", text)
 
 
 def certificate_title(profile: Profile) -> str:
     """What the wizard for a certificate of this profile is called."""
     known = {
-        "server": _tr("New server certificate"),
-        "client": _tr("New client certificate"),
-        "peer": _tr("New peer certificate"),
-        "spiffe": _tr("New SPIFFE certificate"),
+        "server": translate("Wizards", "New server certificate"),
+        "client": translate("Wizards", "New client certificate"),
+        "peer": translate("Wizards", "New peer certificate"),
+        "spiffe": translate("Wizards", "New SPIFFE certificate"),
     }
-    return known.get(profile.id) or _tr("New certificate: {}").format(profile.name)
+    return known.get(profile.id) or translate("Wizards", "New certificate: {}").format(profile.name)
 
 
 def by_field(problems: Iterable[Problem], *, blocking: bool) -> dict[str, str]:
@@ -38,5 +36,5 @@ def sentences(messages: list[str]) -> str:
     """The first few, and how many more there are."""
     shown = messages[:_MOST_SENTENCES]
     if len(messages) > len(shown):
-        shown.append(_tr("And {} more.").format(len(messages) - len(shown)))
+        shown.append(translate("Wizards", "And {} more.").format(len(messages) - len(shown)))
     return "\n".join(shown)
