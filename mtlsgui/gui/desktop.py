@@ -109,11 +109,10 @@ class Desktop(QObject):
     def _workspace_changed(self) -> None:
         self._select(self._selection.ids)
         count = self.desk.ws.inventory.certificates.count()
-        texts = [
-            self.tr("1 certificate")
-            if count == 1
-            else self.tr("{} certificates").format(f"{count:,}")
-        ]
+        texts = []
+        if count:
+            many = self.tr("{} certificates").format(f"{count:,}")
+            texts.append(self.tr("1 certificate") if count == 1 else many)
         if self.desk.ws.custody.label:
             texts.append(self.tr("Keys: {}").format(self.desk.ws.custody.label))
         self.window.status.show_texts(texts)

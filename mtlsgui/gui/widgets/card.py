@@ -146,7 +146,13 @@ class EmptyState(QWidget):
             )
         for made in (label(title, "title"), wrapped(sentence, "muted")):
             made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(made)
+            # A line of more than some seventy letters is hard to read.
+            made.setMaximumWidth(made.fontMetrics().averageCharWidth() * 80)
+            middle = QHBoxLayout()
+            middle.addStretch(1)
+            middle.addWidget(made, 100)
+            middle.addStretch(1)
+            column.addLayout(middle)
             made.setVisible(bool(made.text()))
         self.buttons: list[QPushButton] = []
         for given, make in ((actions, plain_button), (links, link_button)):
