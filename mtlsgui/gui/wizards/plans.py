@@ -1,4 +1,4 @@
-"""What each wizard does, without widgets: its draft, its steps, what is wrong where, and the making.
+"""What each wizard does, without widgets: its draft, its steps, what is wrong, and the making.
 
 A plan is asked by the pages and fills nothing by itself but the draft's defaults.
 """
