@@ -67,11 +67,10 @@ class Desktop(QObject):
     # Pages
 
     def _add_pages(self) -> None:
-        tr = self.tr
         for spec in (
-            PageSpec("authorities", tr("&Authorities"), "authorities", self._make_authorities),
-            PageSpec("connections", tr("&Connections"), "connections", self._make_connections),
-            PageSpec("tools", tr("&Tools"), "tools", self._make_tools),
+            PageSpec("authorities", self.tr("&Authorities"), "authorities", self._make_authorities),
+            PageSpec("connections", self.tr("&Connections"), "connections", self._make_connections),
+            PageSpec("tools", self.tr("&Tools"), "tools", self._make_tools),
         ):
             self.window.add_page(spec)
 

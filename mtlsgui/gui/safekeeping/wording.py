@@ -10,17 +10,20 @@ from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.gui.widgets.card import Banner
 from mtlsgui.workspace.backup import Manifest
 
+translate = QCoreApplication.translate
+
 _NAMED = 5
 
 
 def no_recovery(theme: Theme) -> Banner:
     """The warning that goes with each new passphrase."""
-    tr = QCoreApplication.translate
     return Banner(
         theme,
         Tone.ATTENTION,
-        tr("Safekeeping", "Nobody can recover this passphrase."),
-        tr("Safekeeping", "Without it the keys are lost. Keep it where you will find it again."),
+        translate("Safekeeping", "Nobody can recover this passphrase."),
+        translate(
+            "Safekeeping", "Without it the keys are lost. Keep it where you will find it again."
+        ),
     )
 
 
@@ -30,7 +33,7 @@ def names(several: Sequence[str]) -> str:
     more = len(several) - _NAMED
     if more <= 0:
         return shown
-    return QCoreApplication.translate("Safekeeping", "{} and {} more").format(shown, more)
+    return translate("Safekeeping", "{} and {} more").format(shown, more)
 
 
 def when(moment: datetime) -> str:
@@ -41,15 +44,14 @@ def when(moment: datetime) -> str:
 
 def contents(manifest: Manifest) -> str:
     """What a backup holds: "120 certificates, 14 private keys"."""
-    tr = QCoreApplication.translate
     certificates = (
-        tr("Safekeeping", "1 certificate")
+        translate("Safekeeping", "1 certificate")
         if manifest.certificates == 1
-        else tr("Safekeeping", "{} certificates").format(f"{manifest.certificates:,}")
+        else translate("Safekeeping", "{} certificates").format(f"{manifest.certificates:,}")
     )
     keys = (
-        tr("Safekeeping", "1 private key")
+        translate("Safekeeping", "1 private key")
         if manifest.keys == 1
-        else tr("Safekeeping", "{} private keys").format(f"{manifest.keys:,}")
+        else translate("Safekeeping", "{} private keys").format(f"{manifest.keys:,}")
     )
     return f"{certificates}, {keys}"
