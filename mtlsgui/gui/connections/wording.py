@@ -10,11 +10,9 @@ from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.pki.describe.words import count, relative
 from mtlsgui.tls.result import Outcome, ProbeResult, Side
 
+translate = QCoreApplication.translate
+
 _OUTCOMES_OF_TLS = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT, Outcome.REFUSED_BY_SERVER)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Connections", text)
 
 
 def outcome_tone(result: ProbeResult) -> Tone:
@@ -27,9 +25,9 @@ def outcome_tone(result: ProbeResult) -> Tone:
 def side_text(side: Side) -> str:
     """The word on a problem's pill."""
     return {
-        Side.CLIENT: _tr("Client"),
-        Side.SERVER: _tr("Server"),
-        Side.NETWORK: _tr("Network"),
+        Side.CLIENT: translate("Connections", "Client"),
+        Side.SERVER: translate("Connections", "Server"),
+        Side.NETWORK: translate("Connections", "Network"),
     }[side]
 
 
@@ -37,11 +35,15 @@ def identity_text(row: CertificateRow, now: datetime) -> str:
     """A certificate in the list of those to present; what is wrong with it is said before."""
     match row.status:
         case Status.EXPIRED:
-            return _tr("{} — expired {}").format(row.name, relative(row.not_after, now))
+            return translate("Connections", "{} — expired {}").format(
+                row.name, relative(row.not_after, now)
+            )
         case Status.NOT_YET_VALID:
-            return _tr("{} — valid {}").format(row.name, relative(row.not_before, now))
+            return translate("Connections", "{} — valid {}").format(
+                row.name, relative(row.not_before, now)
+            )
         case Status.REVOKED:
-            return _tr("{} — revoked").format(row.name)
+            return translate("Connections", "{} — revoked").format(row.name)
         case _:
             return row.name
 
@@ -51,19 +53,28 @@ def server_is_fine(result: ProbeResult) -> str:
     faults = any(problem.side is Side.SERVER for problem in result.errors)
     if faults or result.outcome not in _OUTCOMES_OF_TLS or not result.server_chain:
         return ""
-    parts = [_tr("Its chain leads to a CA that you trust, and its name matches.")]
+    parts = [
+        translate("Connections", "Its chain leads to a CA that you trust, and its name matches.")
+    ]
     ends = result.server_chain[0].not_after
     if ends is not None:
-        parts.append(_tr("Valid for {} more.").format(count((ends - result.at).days, "day")))
+        parts.append(
+            translate("Connections", "Valid for {} more.").format(
+                count((ends - result.at).days, "day")
+            )
+        )
     asked = result.client_certificate
     if asked.required:
-        parts.append(_tr("It asks for a client certificate and needs one."))
+        parts.append(translate("Connections", "It asks for a client certificate and needs one."))
     elif asked.requested and asked.required is None:
         parts.append(
-            _tr("It asks for a client certificate; a test without shows whether it needs one.")
+            translate(
+                "Connections",
+                "It asks for a client certificate; a test without shows whether it needs one.",
+            )
         )
     elif asked.requested:
-        parts.append(_tr("It asks for a client certificate and does without."))
+        parts.append(translate("Connections", "It asks for a client certificate and does without."))
     return " ".join(parts)
 
 
@@ -73,7 +84,7 @@ def client_is_fine(result: ProbeResult) -> str:
     taken = result.outcome in (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
     if faults or not taken or not result.client_certificate.sent:
         return ""
-    return _tr("The server took your certificate and the proof of its key.")
+    return translate("Connections", "The server took your certificate and the proof of its key.")
 
 
 def agreed_fields(result: ProbeResult) -> Sequence[tuple[str, str]]:
@@ -81,19 +92,28 @@ def agreed_fields(result: ProbeResult) -> Sequence[tuple[str, str]]:
     found = []
     if result.tls is not None:
         agreed = (result.tls.version, result.tls.cipher, result.tls.group)
-        found.append((_tr("Agreed"), " · ".join(each for each in agreed if each)))
+        found.append(
+            (translate("Connections", "Agreed"), " · ".join(each for each in agreed if each))
+        )
         if result.tls.signature_algorithm:
-            found.append((_tr("Server signs with"), result.tls.signature_algorithm))
+            found.append(
+                (translate("Connections", "Server signs with"), result.tls.signature_algorithm)
+            )
     issuers = result.client_certificate.acceptable_issuers
     if issuers:
-        found.append((_tr("Takes certificates of"), "\n".join(issuers)))
+        found.append((translate("Connections", "Takes certificates of"), "\n".join(issuers)))
     elif result.client_certificate.requested:
-        found.append((_tr("Takes certificates of"), _tr("any CA: it names none")))
+        found.append(
+            (
+                translate("Connections", "Takes certificates of"),
+                translate("Connections", "any CA: it names none"),
+            )
+        )
     times = [
-        (_tr("connected in {:.0f} ms"), result.timing.connect),
-        (_tr("handshake by {:.0f} ms"), result.timing.handshake),
-        (_tr("verdict by {:.0f} ms"), result.timing.verdict),
+        (translate("Connections", "connected in {:.0f} ms"), result.timing.connect),
+        (translate("Connections", "handshake by {:.0f} ms"), result.timing.handshake),
+        (translate("Connections", "verdict by {:.0f} ms"), result.timing.verdict),
     ]
     said = [text.format(value) for text, value in times if value is not None]
-    found.append((_tr("Times"), ", ".join(said)))
+    found.append((translate("Connections", "Times"), ", ".join(said)))
     return found
