@@ -63,7 +63,7 @@ def _is_refusal(message: Message) -> bool:
     return (
         message.sender == "server"
         and isinstance(message.detail, AlertDetail)
-        and message.detail.number != 0  # close_notify
+        and message.detail.fatal
     )
 
 

@@ -20,8 +20,9 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server. server_name: sent as SNI and looked for in its certificate.
+    """A server. host, server_name: ASCII, international names as A-labels.
 
+    server_name: sent as SNI and looked for in the certificate.
     path: what is asked for by HTTP once TLS stands; None to ask nothing.
     """
 
@@ -185,7 +186,7 @@ class Evidence:
 
     def _fatal(self, sender: Sender) -> AlertDetail | None:
         alerts = self._details(sender, AlertDetail)
-        return next((each for each in alerts if each.number != 0), None)
+        return next((each for each in alerts if each.fatal), None)
 
     def _details(self, sender: Sender, kind: type[_Kind]) -> list[_Kind]:
         return [

@@ -73,7 +73,7 @@ class Handshake:
         self._connection.set_connect_state()
         name = question.target.server_name
         if not is_address(name):
-            self._connection.set_tlsext_host_name(name.encode("idna"))
+            self._connection.set_tlsext_host_name(name.encode("ascii"))
 
     @property
     def messages(self) -> list[Message]:

@@ -10,11 +10,10 @@ _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?")
 
 def request(host: str, path: str) -> bytes:
     """A GET that closes the connection after it."""
-    shown = f"[{host}]" if ":" in host else host
-    name = shown.encode("idna") if not shown.startswith("[") else shown.encode("ascii")
+    name = f"[{host.partition('%')[0]}]" if ":" in host else host
     return (
         b"GET " + path.encode("ascii", "replace") + b" HTTP/1.1\r\n"
-        b"Host: " + name + b"\r\n"
+        b"Host: " + name.encode("ascii") + b"\r\n"
         b"User-Agent: mtlsgui\r\nAccept: */*\r\nConnection: close\r\n\r\n"
     )
 
@@ -24,11 +23,10 @@ def is_enough(answer: bytes) -> bool:
     if not answer:
         return False
     head, _, body = answer.partition(b"\r\n\r\n")
-    if not _STATUS.match(answer):
+    if not _STATUS.match(answer) or len(answer) >= _ENOUGH:
         return True
     declared = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
-    wanted = min(int(declared[1]), _ENOUGH) if declared else _ENOUGH
-    return len(body) >= wanted
+    return declared is not None and len(body) >= int(declared[1])
 
 
 def read_answer(answer: bytes) -> HttpAnswer | None:

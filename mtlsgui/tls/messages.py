@@ -60,6 +60,8 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class AlertDetail:
+    """number: see `registries.ALERTS`. fatal: its level, which a close_notify does not have."""
+
     number: int
     fatal: bool
 

@@ -100,7 +100,7 @@ def _parts(evidence: Evidence) -> list[_Part]:
     for message in evidence.messages:
         last = parts[-1] if parts and parts[-1].sender == message.sender else None
         if isinstance(message.detail, AlertDetail):
-            if message.detail.number != 0 and message.detail in (
+            if message.detail.fatal and message.detail in (
                 evidence.server_alert,
                 evidence.client_alert,
             ):
@@ -164,9 +164,9 @@ def _notes(message: Message, evidence: Evidence) -> list[str]:
             return [_certificates(listed)]
         case Signed():
             return ["proves that it holds the private key"]
-    if message.name == "Finished" and message.sender == "client":
-        return ["your part is done"]
-    return ["the server has finished its part"] if message.name == "Finished" else []
+    if message.name == "Finished":
+        return ["your part is done" if message.sender == "client" else "the server's part is done"]
+    return ["to resume this session later"] if message.name == "NewSessionTicket" else []
 
 
 def _cipher(name: str) -> str:

@@ -31,6 +31,7 @@ __all__ = [
 MOST_IDENTITIES = 500
 _MOST_AUTHORITIES = 2_000
 _DEFAULT_PORT = 443
+_LONGEST_NAME = 253  # RFC 1035, section 2.3.4, as text
 _SCHEME_PORTS = {
     "https": 443,
     "wss": 443,
@@ -125,12 +126,15 @@ def _bracketed(rest: str) -> str:
 
 def _ascii(host: str, typed: str) -> str:
     """The name in the form that DNS and certificates use (IDNA 2008)."""
-    if host.isascii():
-        return host
-    try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise _refused(typed, f"“{host}” cannot be a host name: {error}.") from None
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError as error:
+            raise _refused(typed, f"“{host}” cannot be a host name: {error}.") from None
+    labels = host.removesuffix(".").split(".")
+    if len(host) > _LONGEST_NAME or not all(0 < len(label) <= 63 for label in labels):
+        raise _refused(typed, "A part of the name is empty, or longer than DNS takes.")
+    return host
 
 
 def _refused(typed: str, why: str) -> TargetRefused:

@@ -52,6 +52,8 @@ def test_addresses(typed: str, host: str, port: int, path: str | None) -> None:
         "api.test:70000",
         "api.test:0",
         "ftp://api.test",
+        "a..b",
+        "a" * 70 + ".test",
         ":443",
         "two words",
         "https://",

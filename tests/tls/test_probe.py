@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mtlsgui.pki import keys
+from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.tls.evidence import Limits, Question, Target, Trust
 from mtlsgui.tls.handshake import IdentityUnusable
 from mtlsgui.tls.probe import probe
@@ -175,6 +177,17 @@ def test_a_key_that_does_not_fit_is_found_before_connecting() -> None:
         world().trust,
     )
     with pytest.raises(IdentityUnusable, match="does not belong"):
+        probe(question, NOW)
+
+
+def test_a_key_that_tls_cannot_use_is_said_before_connecting() -> None:
+    good = world().identity("good")
+    assert good is not None
+    key = keys.generate(KeyAlgorithm.ML_DSA_44)
+    spki = keys.spki_sha256(key.public_key())
+    identity = replace(good, key=key, certificate=replace(good.certificate, spki_sha256=spki))
+    question = Question(Target("127.0.0.1", servers.free_port(), HOST), identity, world().trust)
+    with pytest.raises(IdentityUnusable, match="cannot be presented"):
         probe(question, NOW)
 
 
@@ -347,6 +360,22 @@ def test_a_test_can_be_stopped() -> None:
         question = Question(Target("127.0.0.1", port, HOST), None, Trust())
         with pytest.raises(Stopped):
             probe(question, NOW, stop)
+
+
+def test_an_endless_answer_ends(tmp_path: Path) -> None:
+    """Headers without an end: four kilobytes of them are enough to know."""
+    endless = b"HTTP/1.1 200 OK\r\n" + b"X-More: and more\r\n" * 20_000
+    good = world().servers["good"]
+    with servers.python_ssl(tmp_path, good, clients=ssl.CERT_NONE, answer=endless) as port:
+        result = ask(port, limits=Limits(answer=60))
+    assert (result.outcome, result.http_status) == (Outcome.ACCEPTED, 200)
+
+
+def test_an_answer_that_is_not_http_is_fine(tmp_path: Path) -> None:
+    good = world().servers["good"]
+    with servers.python_ssl(tmp_path, good, clients=ssl.CERT_NONE, answer=b"\0hello") as port:
+        result = ask(port)
+    assert (result.outcome, result.http_status) == (Outcome.ACCEPTED, None)
 
 
 # -- the sequence and the report

@@ -27,7 +27,7 @@ from mtlsgui.workspace.connecting import ConnectionTest, TrustKind
 _Places = tuple[tuple[int, int, int], ...]
 """Row, column and how many columns: server, certificate, trust, more, test."""
 _WIDE: _Places = ((0, 0, 1), (0, 1, 1), (0, 2, 1), (0, 3, 1), (0, 4, 1))
-_NARROW: _Places = ((0, 0, 3), (1, 0, 1), (1, 1, 4), (0, 3, 1), (0, 4, 1))
+_NARROW: _Places = ((0, 0, 3), (1, 0, 2), (1, 2, 3), (0, 3, 1), (0, 4, 1))
 _WIDE_FROM = 820
 """Pixels at a 13 px font."""
 _VERSIONS = ("TLS 1.2", "TLS 1.3")
