@@ -6,7 +6,6 @@ from typing import Any
 from mtlsgui.formats.as_json import certificate_as_json, request_as_json, time_as_json
 from mtlsgui.inventory.records import (
     CertificateRow,
-    JournalEntry,
     KeyRow,
     RequestRow,
 )
@@ -82,22 +81,6 @@ def key(ws: Workspace, row: KeyRow) -> dict[str, Any]:
         "state": row.state.value,
         "certificates": ws.inventory.keys.certificates_of(row.id),
         "added_at": time_as_json(row.added_at),
-    }
-
-
-def journal_entry(entry: JournalEntry) -> dict[str, Any]:
-    """One line of the journal."""
-    return {
-        "seq": entry.seq,
-        "at": time_as_json(entry.at),
-        "actor": entry.actor,
-        "action": entry.action,
-        "object_kind": entry.object_kind,
-        "object_id": entry.object_id,
-        "object_name": entry.object_name,
-        "details": dict(entry.details),
-        "previous_hash": entry.previous_hash,
-        "hash": entry.hash,
     }
 
 

@@ -1,22 +1,16 @@
 """`mtlsctl journal`."""
 
-import csv
-import io
-import json
-from collections.abc import Sequence
-
 import click
 
-from mtlsgui.cli import objects, output
+from mtlsgui.cli import output
 from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.formats.as_json import time_as_json
 from mtlsgui.inventory.journal import Journal
-from mtlsgui.inventory.records import JournalEntry, Verification
+from mtlsgui.inventory.records import Verification
+from mtlsgui.workspace import journaling
 
 _SHOWN = 50
 _ALL = 1 << 62
-_COLUMNS = ("seq", "at", "actor", "action", "object_kind", "object_id", "object_name", "details")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(
@@ -53,12 +47,15 @@ def command(
     with session.open() as ws:
         journal = ws.inventory.journal
         if verify:
-            found = journal.verify()
+            found = journaling.verify(ws)
             _say(session, found)
             context.exit(0 if found.verified else 1)
         if as_csv or session.json:
             entries = journal.page(0, limit or _ALL, search=search)
-            _csv(entries) if as_csv else _json(entries)
+            if as_csv:
+                output.write(journaling.as_csv(entries))
+            else:
+                output.document(journaling.as_json(entries))
         else:
             _table(journal, search, limit or _SHOWN)
 
@@ -74,28 +71,6 @@ def _say(session: Session, found: Verification) -> None:
         )
     else:
         output.line(f"The journal does not hold: it was changed at line {found.first_bad}.")
-
-
-def _json(entries: Sequence[JournalEntry]) -> None:
-    output.document({"entries": [objects.journal_entry(entry) for entry in entries]})
-
-
-def _csv(entries: Sequence[JournalEntry]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for entry in entries:
-        fields = objects.journal_entry(entry) | {
-            "details": json.dumps(dict(entry.details), ensure_ascii=False)
-        }
-        writer.writerow([_cell(fields[column]) for column in _COLUMNS])
-    output.write(text.getvalue())
-
-
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: names come from other people's files."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _table(journal: Journal, search: str, limit: int) -> None:

@@ -1,0 +1,12 @@
+"""Moments in the time zone of the person at the screen."""
+
+from datetime import datetime
+
+from mtlsgui.pki.describe.words import MONTHS
+
+
+def local_time(moment: datetime, *, seconds: bool = False) -> str:
+    """As in "24 Sep 2026, 12:15", or with seconds and the zone: "…, 12:15:07 CEST"."""
+    here = moment.astimezone()
+    day = f"{here.day} {MONTHS[here.month - 1]} {here.year}"
+    return f"{day}, {here:%H:%M:%S %Z}" if seconds else f"{day}, {here:%H:%M}"
