@@ -155,12 +155,10 @@ def shown_columns(certificate: Any, moment: int, warn: Warn) -> list[Any]:
 
 
 def shown_by_ids(certificate: Any) -> Prepared:
-    """The rows of `shown_columns` with the ids `ids`, by id; takes `status_values` too."""
+    """The rows of `shown_columns` with the ids `ids`; takes `status_values` too."""
     columns = [getattr(certificate, name) for name in _SHOWN]
     query = certificate.select(*columns, prepared_status_case(certificate))
-    return Prepared(
-        query.where(certificate.id.in_(listed(Parameter("ids")))).order_by(certificate.id)
-    )
+    return Prepared(query.where(certificate.id.in_(listed(Parameter("ids")))))
 
 
 def certificate_row(row: Row, child_count: int | None = None) -> CertificateRow:

@@ -26,6 +26,7 @@ from mtlsgui.inventory.records import Warn
 from mtlsgui.inventory.requests import Requests
 from mtlsgui.inventory.settings import Settings
 from mtlsgui.inventory.store import BUSY_SECONDS, Store
+from mtlsgui.inventory.summary import Summary
 from mtlsgui.inventory.tree import Tree
 
 # A check after an unclean end may delay the start by this much; a full one is asked for.
@@ -37,7 +38,7 @@ class Inventory:
     """What is known. Threads may share it; each gets its own connection.
 
     certificates, keys, requests, crls, journal, settings: the tables.
-    tree: the pages that trees and lists show.
+    tree: the pages that trees and lists show. summary: figures over all.
     """
 
     def __init__(self, store: Store) -> None:
@@ -49,6 +50,7 @@ class Inventory:
         self.requests = Requests(store)
         self.crls = Crls(store)
         self.tree = Tree(store)
+        self.summary = Summary(store)
 
     @classmethod
     def open(

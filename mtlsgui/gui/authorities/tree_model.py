@@ -145,11 +145,12 @@ class AuthoritiesModel(QAbstractItemModel):
         self._stale.clear()
         self._slice.stop()
         self._look_at_the_clock()
-        total = self._tree.roots_count(self._filter, self._now, self._warn)
-        self._root = Branch(0, None, total)
+        self._root = Branch(0, None, 0)
+        # The page first: what is worked out for its order gives the count too.
+        self._root.rows = self._page(self._root, 0, PAGE)
+        self._root.total = self._tree.roots_count(self._filter, self._now, self._warn)
         self._branches = {0: self._root}
         self._home = {}
-        self._root.rows = self._page(self._root, 0, PAGE)
         self._home.update((row.id, self._root) for row in self._root.rows)
 
     def _look_at_the_clock(self) -> None:
