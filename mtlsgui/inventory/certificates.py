@@ -242,7 +242,8 @@ class Certificates:
                     )
                 if _reaches(issuer_id, certificate_id, above):
                     continue
-                self._update(certificate_id, issuer_id=issuer_id)
+                if not self._store.change(self._set_issuer, id=certificate_id, issuer=issuer_id):
+                    raise _missing(certificate_id)
                 if certificate_id in above:
                     above[certificate_id] = issuer_id
                 linked += 1
@@ -382,6 +383,13 @@ class Certificates:
             table.serial == Parameter("serial")
         )
         return Prepared(table.select(table.id).where(matching).limit(1))
+
+    @cached_property
+    def _set_issuer(self) -> Prepared:
+        table = self._table
+        return Prepared(
+            table.update(issuer_id=Parameter("issuer")).where(table.id == Parameter("id"))
+        )
 
     @cached_property
     def _is_authority(self) -> Prepared:

@@ -180,7 +180,7 @@ def _certificates(
 ) -> tuple[list[int], int, list[MtlsguiError]]:
     """Keep the new ones: their ids, how many were known, and what could not be kept.
 
-    Authorities come first, so that most issuers are there when they are looked for.
+    Authorities come first, so that all issuers are there when they are looked for.
     """
     found = {
         item.facts.fingerprint_sha256: item.facts
@@ -189,13 +189,15 @@ def _certificates(
     }
     known = ws.inventory.certificates.known(found)
     new = [facts for fingerprint, facts in found.items() if fingerprint not in known]
-    new.sort(key=lambda facts: not facts.is_ca)
+    authorities = [facts for facts in new if facts.is_ca]
+    end_entities = [facts for facts in new if not facts.is_ca]
     kept: list[int] = []
     refused: list[MtlsguiError] = []
     links = _Links(ws)
-    for start in range(0, len(new), _AT_ONCE):
-        kept += _keep_certificates(ws, new[start : start + _AT_ONCE], links, refused)
-        progress(len(kept))
+    for several in (authorities, end_entities):
+        for start in range(0, len(several), _AT_ONCE):
+            kept += _keep_certificates(ws, several[start : start + _AT_ONCE], links, refused)
+            progress(len(kept))
     return kept, len(known), refused
 
 
@@ -204,22 +206,26 @@ def _keep_certificates(
 ) -> list[int]:
     storable: list[tuple[CertificateFacts, NewCertificate]] = []
     hold_keys = ws.inventory.keys.count() > 0
-    for facts in several:
-        key = ws.inventory.keys.by_spki(facts.spki_sha256 or "") if hold_keys else None
-        try:
-            new = as_new(facts, source="imported", key_id=key.id if key else None)
-        except MtlsguiError as error:
-            refused.append(error)
-        else:
-            storable.append((facts, new))
     with ws.inventory.transaction():
+        for facts in several:
+            key = ws.inventory.keys.by_spki(facts.spki_sha256 or "") if hold_keys else None
+            # Those of authorities are linked afterwards: they may be among the several.
+            issuer_id = None if facts.is_ca else links.issuer_of(facts)
+            try:
+                new = as_new(
+                    facts, source="imported", issuer_id=issuer_id, key_id=key.id if key else None
+                )
+            except MtlsguiError as error:
+                refused.append(error)
+            else:
+                storable.append((facts, new))
         ids = store_many(ws, [new for _, new in storable])
         found: dict[int, int] = {}
         for certificate_id, (facts, _) in zip(ids, storable, strict=True):
-            issuer = links.issuer_of(facts)
-            if issuer is not None:
-                found[certificate_id] = issuer
             if facts.is_ca:
+                issuer = links.issuer_of(facts)
+                if issuer is not None:
+                    found[certificate_id] = issuer
                 found |= links.orphans_of(certificate_id, facts)
         ws.inventory.certificates.link_issuers(found)
         ws.inventory.journal.append_many(
