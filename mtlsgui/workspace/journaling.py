@@ -114,7 +114,8 @@ def export_json(
 def as_csv(entries: Iterable[JournalEntry]) -> str:
     """A table with the header `COLUMNS`; details as JSON."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    # All cells in quotes: before Python 3.13 a "\r" in a name would else begin another row.
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
     for entry in entries:
         fields = entry_as_json(entry)
