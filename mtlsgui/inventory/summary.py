@@ -9,7 +9,7 @@ from typing import Any
 from peewee import SQL, Select, fn
 
 from mtlsgui.inventory.certificate_rows import certificate_row, shown_columns
-from mtlsgui.inventory.matching import YES, filter_index
+from mtlsgui.inventory.matching import YES, IndexedBy, filter_index
 from mtlsgui.inventory.records import CertificateRow, Status, Warn, to_unix
 from mtlsgui.inventory.status import ORDER, rank, status_case
 from mtlsgui.inventory.store import Store
@@ -81,9 +81,7 @@ class Summary:
         table = self._table
         query = table.select(column, fn.COUNT(SQL("*")))
         found: Counter[str] = Counter()
-        for value, number in self._store.rows(
-            query.group_by(table.issuer_id, table.is_ca, column)
-        ):
+        for value, number in self._store.rows(query.group_by(table.issuer_id, table.is_ca, column)):
             found[value] += number
         return dict(found)
 
@@ -96,27 +94,31 @@ class Summary:
         that lack an issuer or a key are by name.
         """
         table, moment = self._table, to_unix(now)
-        narrow, order = self._walk(status, moment, warn)
+        source, narrow, order = self._walk(status, moment, warn)
         query = (
-            table.select(*shown_columns(table, moment, warn))
+            Select([source], shown_columns(table, moment, warn))
             .where(narrow & (status_case(table, moment, warn) == rank(status)))
             .order_by(*order, table.id)
             .limit(limit)
         )
         return [certificate_row(row) for row in self._store.rows(query)]
 
-    def _walk(self, status: Status, moment: int, warn: Warn) -> tuple[Any, list[Any]]:
-        """A condition that an index serves and that all in this state meet, and their order."""
+    def _walk(self, status: Status, moment: int, warn: Warn) -> tuple[Any, Any, list[Any]]:
+        """An index, a condition that it serves and that all in this state meet, and their order."""
         table = self._table
+        by_end = IndexedBy(table, "certificate_expires")
         match status:
             case Status.EXPIRED:
-                return table.not_after < moment, [table.not_after.desc()]
+                return by_end, table.not_after < moment, [table.not_after.desc()]
             case Status.EXPIRES_SOON:
                 latest = moment + max(warn.authority_days, warn.end_entity_days) * _DAY
-                return table.not_after.between(moment, latest), [table.not_after]
+                return by_end, table.not_after.between(moment, latest), [table.not_after]
             case Status.ISSUER_MISSING:
-                return table.issuer_id.is_null(), [table.sort_name]
+                return filter_index(table), table.issuer_id.is_null(), [table.sort_name]
             case Status.NO_KEY:
-                return (table.is_ca == YES) & table.key_id.is_null(), [table.sort_name]
-            case Status.REVOKED | Status.NOT_YET_VALID | Status.VALID:
-                return table.not_after >= 0, [table.not_after]
+                authorities = IndexedBy(table, "certificate_authority")
+                return authorities, table.is_ca == YES, [table.sort_name]
+            case Status.VALID | Status.NOT_YET_VALID:
+                return by_end, table.not_after >= moment, [table.not_after]
+            case Status.REVOKED:
+                return by_end, table.revoked_at.is_null(False), [table.not_after]

@@ -111,5 +111,10 @@ class Dot(QWidget):
         self._theme, self._tone = theme, tone
         self.setFixedSize(12, 12)
 
+    def set_tone(self, tone: Tone) -> None:
+        """Say something else."""
+        self._tone = tone
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_dot(QPainter(self), QPointF(6, 6), self._tone, self._theme.tokens)
