@@ -75,14 +75,17 @@ class KeyringDaemon:
             self._bus.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self) -> None:
-        """Start the daemon with its keyring unlocked; what it held before is there again."""
+    def start(self, *, unlocked: bool = True) -> None:
+        """Start the daemon; what it held before is there again.
+
+        unlocked: whether somebody logged in with the password, or it came back by itself.
+        """
         self._daemon = self._spawn(
             "gnome-keyring-daemon",
             "--foreground",
-            "--unlock",
+            *(("--unlock",) if unlocked else ()),
             "--components=secrets",
-            stdin=PASSWORD.encode(),
+            stdin=PASSWORD.encode() if unlocked else b"",
         )
         _wait_for(self._answers)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -59,8 +58,3 @@ def run(
 
 def openssl(*arguments: str | Path, cwd: Path | None = None) -> str:
     return run("openssl", *arguments, cwd=cwd)
-
-
-def mtlsctl_command(arguments: Sequence[str]) -> list[str]:
-    """`mtlsctl` as a process of its own."""
-    return [sys.executable, "-c", "from mtlsgui.cli.main import main; main()", *arguments]
