@@ -69,6 +69,9 @@ NEW_MENU: tuple[str | None, ...] = (
     None,
     "request.new",
 )
+FIRST = ("authority.new",)
+FIRST_LINKS = ("file.import", "file.open", "view.connections")
+"""What an empty workspace offers, as buttons and as links."""
 _SELECTION_MENU: tuple[str | None, ...] = (
     "certificate.test",
     "certificate.export",
@@ -93,8 +96,8 @@ def page_actions() -> PageActions:
         importing="file.import",
         new=NEW_MENU,
         context=_SELECTION_MENU,
-        first=("authority.new",),
-        first_links=("file.import", "file.open", "view.connections"),
+        first=FIRST,
+        first_links=FIRST_LINKS,
     )
 
 

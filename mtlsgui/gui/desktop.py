@@ -19,8 +19,9 @@ from mtlsgui.gui.commands import Selection
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.inspector import CertificateInspector
 from mtlsgui.gui.main_window import MainWindow, PageSpec
+from mtlsgui.gui.overview.reader import OverviewReader
 from mtlsgui.gui.vault_access import KeyAccess
-from mtlsgui.inventory.records import CertificateRow
+from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.workspace import copies, offering, recovery
 from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.inspecting import Inspection, inspect_files
@@ -50,7 +51,11 @@ class Desktop(QObject):
             self.window, desk.theme, lambda: self._selection
         )
         self.registry.add(*commands.actions(self))
+        self._overview = OverviewReader(desk, self)
         self._add_pages()
+        self._overview.attention_changed.connect(
+            lambda count: self.window.navigation.set_count("overview", count)
+        )
         self.window.set_actions(self.registry, commands.menus())
         self.window.setWindowTitle(f"{desk.ws.name} — mtlsgui")
         self.window.files_dropped.connect(self.open_files)
@@ -68,11 +73,56 @@ class Desktop(QObject):
 
     def _add_pages(self) -> None:
         for spec in (
+            PageSpec("overview", self.tr("&Overview"), "home", self._make_overview),
             PageSpec("authorities", self.tr("&Authorities"), "authorities", self._make_authorities),
+            PageSpec("requests", self.tr("&Requests"), "requests", self._make_requests),
             PageSpec("connections", self.tr("&Connections"), "connections", self._make_connections),
             PageSpec("tools", self.tr("&Tools"), "tools", self._make_tools),
+            PageSpec("journal", self.tr("&Journal"), "journal", self._make_journal),
+            PageSpec(
+                "preferences",
+                self.tr("&Preferences"),
+                "preferences",
+                self._make_preferences,
+                at_bottom=True,
+            ),
         ):
             self.window.add_page(spec)
+
+    def _make_overview(self) -> QWidget:
+        from mtlsgui.gui.overview.page import OverviewPage
+
+        page = OverviewPage(
+            self.desk,
+            self.registry,
+            commands.NEW_MENU,
+            commands.FIRST,
+            commands.FIRST_LINKS,
+            reader=self._overview,
+        )
+        page.certificate_chosen.connect(self.reveal)
+        page.status_chosen.connect(self._show_status)
+        return page
+
+    def _make_requests(self) -> QWidget:
+        from mtlsgui.gui.requests.page import RequestsPage
+
+        page = RequestsPage(self.desk, self.registry)
+        page.certificate_chosen.connect(self.reveal)
+        page.sign_requested.connect(self.sign_request)
+        return page
+
+    def _make_journal(self) -> QWidget:
+        from mtlsgui.gui.journal.page import JournalPage
+
+        page = JournalPage(self.desk)
+        page.certificate_chosen.connect(self.reveal)
+        return page
+
+    def _make_preferences(self) -> QWidget:
+        from mtlsgui.gui.preferences.page import PreferencesPage
+
+        return PreferencesPage(self.desk, self.registry)
 
     def _make_authorities(self) -> QWidget:
         inspector = CertificateInspector(self.desk, self.registry, commands.inspector_actions())
@@ -115,6 +165,11 @@ class Desktop(QObject):
         if self.desk.ws.custody.label:
             texts.append(self.tr("Keys: {}").format(self.desk.ws.custody.label))
         self.window.status.show_texts(texts)
+
+    def _show_status(self, status: Status) -> None:
+        page = self.window.show_page("authorities")
+        if isinstance(page, AuthoritiesPage):
+            page.filter_status(status)
 
     def reveal(self, certificate_id: int) -> None:
         """Go to a certificate in the tree."""
