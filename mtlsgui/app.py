@@ -8,9 +8,8 @@ from pathlib import Path
 
 # What has no Qt in it comes first: once PySide6 is loaded, every import is slower.
 from mtlsgui import __version__
-from mtlsgui.errors import MtlsguiError
+from mtlsgui.workspace import preferring
 from mtlsgui.workspace.paths import default_directory
-from mtlsgui.workspace.preferences import Preferences
 from mtlsgui.workspace.vaults import SystemVaults
 from mtlsgui.workspace.workspace import Workspace
 
@@ -44,7 +43,8 @@ def run(argv: Sequence[str]) -> int:
     if ws is None:
         return 1
     with ws:
-        preferences = _preferences(ws)
+        preferring.take_up(ws)  # the page of preferences says where their file cannot be used
+        preferences = ws.preferences
         theme.set_preference(SchemePreference(preferences.theme))
         install_translations(application, preferences.language or "system")
         jobs = Jobs()
@@ -72,14 +72,6 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--workspace", type=Path, metavar="DIR", help="open this workspace")
     parser.add_argument("--version", action="version", version=f"mtlsgui {__version__}")
     return parser.parse_args(words)
-
-
-def _preferences(ws: Workspace) -> Preferences:
-    """The preferences; the defaults where the file cannot be used, which the window then says."""
-    try:
-        return ws.preferences
-    except MtlsguiError:
-        return Preferences()
 
 
 def _end_on_signals(application: QApplication) -> None:

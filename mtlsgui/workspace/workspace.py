@@ -93,7 +93,12 @@ class Workspace:
     def prefer(self, new: Preferences) -> None:
         """Keep new preferences."""
         preferences.save(new, self.layout.preferences)
+        self.assume(new)
+
+    def assume(self, new: Preferences) -> None:
+        """Go by these preferences from now on, without keeping them."""
         self._preferences = new
+        self.inventory.warn = new.warn
 
     @contextmanager
     def recorded(

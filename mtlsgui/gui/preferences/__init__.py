@@ -1,0 +1,1 @@
+"""The page of preferences, a module for each section, and the dialogs for profiles."""
