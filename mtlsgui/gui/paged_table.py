@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
 from mtlsgui.gui.widgets.rows import RowDelegate
 
 Row = TypeVar("Row")
@@ -127,6 +137,23 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         return None
 
 
+class CellDelegate(RowDelegate):
+    """Cells with room beside their text, the first in line with the page's title."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        text, cell.text = cell.text, ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, option.widget)
+        rect = option.rect.adjusted(GAP_LARGE if index.column() == 0 else GAP_SMALL, 0, -4, 0)
+        shown = cell.fontMetrics.elidedText(text, cell.textElideMode, rect.width())
+        painter.save()
+        painter.setPen(self.theme.colour("text"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+
 class PagedTable(QTableView):
     """Whole rows are chosen; one column takes the width that the others leave."""
 
@@ -141,7 +168,7 @@ class PagedTable(QTableView):
         """widths: of the columns, in pixels at a 13 px font; 0 for the one that takes the rest."""
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(theme, self))
+        self.setItemDelegate(CellDelegate(theme, self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -157,6 +184,11 @@ class PagedTable(QTableView):
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(theme.sizes.row)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # The titles stand where the cells' texts do.
+        header.setStyleSheet(
+            f"QHeaderView::section {{ padding-left: {GAP_SMALL}px; }}"
+            f"QHeaderView::section:first {{ padding-left: {GAP_LARGE}px; }}"
+        )
         header.setHighlightSections(False)
         header.setMinimumSectionSize(56)
         header.setSectionsClickable(False)

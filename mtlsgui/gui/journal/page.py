@@ -60,7 +60,7 @@ class JournalPage(QWidget):
         header.add_right(self.verify_button, self.export_button)
 
         self.table = PagedTable(
-            desk.theme, self.model, self.tr("Lines of the journal"), (150, 210, 0, 160)
+            desk.theme, self.model, self.tr("Lines of the journal"), (160, 190, 0, 130)
         )
         self.entry = EntryView(desk)
         self._no_match = EmptyState(
