@@ -329,7 +329,7 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "file.paste",
-            translate("Commands", "Look into the &clipboard"),
+            translate("Commands", "Look into the clipb&oard"),
             lambda _: desktop.window.paste(),
             keywords=translate("Commands", "paste PEM"),
         ),
@@ -420,7 +420,7 @@ def _views(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "app.preferences",
-            translate("Commands", "&Preferences"),
+            translate("Commands", "Pre&ferences"),
             lambda _: desktop.window.show_page("preferences"),
             "preferences",
             "Ctrl+,",

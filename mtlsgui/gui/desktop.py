@@ -76,7 +76,7 @@ class Desktop(QObject):
             PageSpec("overview", self.tr("&Overview"), "home", self._make_overview),
             PageSpec("authorities", self.tr("&Authorities"), "authorities", self._make_authorities),
             PageSpec("requests", self.tr("&Requests"), "requests", self._make_requests),
-            PageSpec("connections", self.tr("&Connections"), "connections", self._make_connections),
+            PageSpec("connections", self.tr("Co&nnections"), "connections", self._make_connections),
             PageSpec("tools", self.tr("&Tools"), "tools", self._make_tools),
             PageSpec("journal", self.tr("&Journal"), "journal", self._make_journal),
             PageSpec(

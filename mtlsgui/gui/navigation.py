@@ -7,6 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import RADIUS, Tone
 
+_MARGIN = 10
+"""Pixels before and after an icon and words."""
+_AROUND = 8
+"""Pixels between the bar's edges and its links."""
+
 
 class NavigationButton(QAbstractButton):
     """One page's link: icon, name, and a badge with a count that wants attention."""
@@ -35,7 +40,12 @@ class NavigationButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.sizes.navigation - 16, self._theme.sizes.control + 2)
+        """Wide enough for its words in any language, as they are when its page is shown."""
+        sizes = self._theme.sizes
+        metrics = QFontMetrics(self._theme.font(strong=True))
+        text = metrics.size(Qt.TextFlag.TextShowMnemonic.value, self.text()).width()
+        words = _MARGIN + sizes.icon + _MARGIN + text + _MARGIN
+        return QSize(max(sizes.navigation - 2 * _AROUND, words), sizes.control + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -58,18 +68,18 @@ class NavigationButton(QAbstractButton):
             painter.setPen(pen)
             painter.drawRoundedRect(ground, RADIUS, RADIUS)
         colour = "accent_text" if self.isChecked() else "text"
-        icon = QRectF(10, (self.height() - sizes.icon) / 2, sizes.icon, sizes.icon)
+        icon = QRectF(_MARGIN, (self.height() - sizes.icon) / 2, sizes.icon, sizes.icon)
         self._theme.icons.paint(painter, icon, self._icon, colour)
         painter.setPen(QColor(getattr(tokens, colour)))
         painter.setFont(self._theme.font(strong=self.isChecked()))
-        left = 20 + sizes.icon
+        left = 2 * _MARGIN + sizes.icon
         # Underlined letters only while the keyboard is here: a calm bar otherwise.
         parent = self.parentWidget()
         keyboard = parent is not None and any(
             link.hasFocus() for link in parent.findChildren(NavigationButton)
         )
         mnemonic = Qt.TextFlag.TextShowMnemonic if keyboard else Qt.TextFlag.TextHideMnemonic
-        words = self.rect().adjusted(left, 0, -10 - self._paint_badge(painter), 0)
+        words = self.rect().adjusted(left, 0, -_MARGIN - self._paint_badge(painter), 0)
         painter.drawText(
             words,
             Qt.AlignmentFlag.AlignVCenter | mnemonic,
@@ -93,7 +103,7 @@ class NavigationButton(QAbstractButton):
         metrics = QFontMetrics(font)
         height = metrics.height() + 2
         width = max(height + 4, metrics.horizontalAdvance(text) + 14)
-        place = QRectF(self.width() - 10 - width, (self.height() - height) / 2, width, height)
+        place = QRectF(self.width() - _MARGIN - width, (self.height() - height) / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.tone_ground(Tone.ATTENTION)))
         painter.drawRoundedRect(place, height / 2, height / 2)
@@ -117,7 +127,7 @@ class NavigationBar(QFrame):
         self.setMaximumWidth(theme.sizes.navigation * 2)
         self.buttons: dict[str, NavigationButton] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 12, 8, 12)
+        self._column.setContentsMargins(_AROUND, 12, _AROUND, 12)
         self._column.setSpacing(2)
         self._column.addStretch()
         self._upper = 0
@@ -130,6 +140,9 @@ class NavigationBar(QFrame):
         button = NavigationButton(self._theme, text, icon)
         button.clicked.connect(lambda _checked=False: self._choose(page))
         self.buttons[page] = button
+        wanted = button.sizeHint().width() + 2 * _AROUND
+        if wanted > self._theme.sizes.navigation:  # a word that would be cut
+            self.setMinimumWidth(max(self.minimumWidth(), min(wanted, self.maximumWidth())))
         if at_bottom:
             self._column.addWidget(button)
         else:
