@@ -15,8 +15,10 @@ from mtlsgui.workspace.overview import Week
 _LEAST_HEIGHT = 5.0
 _WIDEST = 30.0
 _RADIUS = 3.0
+_LEAST_SCALE = 4
+"""A bar of full height stands for at least so many: one certificate is no tower."""
 _SOFTENED = 0.78
-"""How strong bars are; the one under the pointer is at full strength."""
+"""How strong the accent is; under the pointer it is at full strength."""
 
 
 class ExpiryChart(QWidget):
@@ -40,8 +42,13 @@ class ExpiryChart(QWidget):
         )
         self.update()
 
+    @property
+    def any_soon(self) -> bool:
+        """Whether some of the bars are in the colour of what is to be renewed soon."""
+        return any(week.soon for week in self._weeks)
+
     def sizeHint(self) -> QSize:
-        return QSize(560, 108 + self._labels_height())
+        return QSize(560, 118 + self._labels_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, self.sizeHint().height())
@@ -68,10 +75,13 @@ class ExpiryChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
         most = max(week.count for week in self._weeks)
-        painter.setPen(Qt.PenStyle.NoPen)
+        numbered = self._has_room_for_numbers(most)
         for at, week in enumerate(self._weeks):
             if week.count:
-                self._paint_bar(painter, at, week, most, tokens)
+                bar = self._bar(at, max(most, _LEAST_SCALE))
+                self._paint_bar(painter, at, bar, tokens)
+                if numbered:
+                    self._paint_number(painter, at, bar, tokens)
         base = self.bar_area(0).bottom()
         painter.fillRect(QRectF(0, base, self.width(), 1), QColor(tokens.line))
         painter.setPen(QColor(tokens.muted))
@@ -81,24 +91,41 @@ class ExpiryChart(QWidget):
             painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, text)
         self._paint_months(painter, base)
 
-    def _paint_bar(self, painter: QPainter, at: int, week: Week, most: int, tokens: Tokens) -> None:
+    def _has_room_for_numbers(self, most: int) -> bool:
+        return self.fontMetrics().horizontalAdvance(f"{most:,}") + 4 <= self.bar_area(0).width()
+
+    def _bar(self, at: int, scale: int) -> QRectF:
+        """Where the bar of a week is. scale: how many certificates the full height is."""
         area = self.bar_area(at)
         width = min(_WIDEST, area.width() * 0.62)
-        height = max(_LEAST_HEIGHT, (area.height() - 2) * week.count / most)
-        bar = QRectF(area.center().x() - width / 2, area.bottom() - height, width, height)
+        room = area.height() - self.fontMetrics().height() - 2
+        height = max(_LEAST_HEIGHT, room * self._weeks[at].count / scale)
+        return QRectF(area.center().x() - width / 2, area.bottom() - height, width, height)
+
+    def _paint_bar(self, painter: QPainter, at: int, bar: QRectF, tokens: Tokens) -> None:
+        week = self._weeks[at]
         shape = QPainterPath()
         shape.addRoundedRect(bar.adjusted(0, 0, 0, _RADIUS), _RADIUS, _RADIUS)
-        soon = height * week.soon / week.count
+        middle = bar.bottom() - bar.height() * week.soon / week.count
+        strength = 1.0 if at == self._pointed else _SOFTENED
         painter.save()
-        painter.setOpacity(1.0 if at == self._pointed else _SOFTENED)
-        for colour, top, bottom in (
-            (tokens.accent, bar.top(), bar.bottom() - soon),
-            (tokens.attention, bar.bottom() - soon, bar.bottom()),
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, opacity, top, bottom in (
+            (tokens.accent, strength, bar.top(), middle),
+            (tokens.attention, 1.0, middle, bar.bottom()),
         ):
             if bottom > top:
-                painter.setClipRect(QRectF(bar.left(), top, width, bottom - top))
+                painter.setOpacity(opacity)
+                painter.setClipRect(QRectF(bar.left(), top, bar.width(), bottom - top))
                 painter.fillPath(shape, QColor(colour))
         painter.restore()
+
+    def _paint_number(self, painter: QPainter, at: int, bar: QRectF, tokens: Tokens) -> None:
+        height = self.fontMetrics().height()
+        area = self.bar_area(at)
+        place = QRectF(area.left(), bar.top() - height - 1, area.width(), height)
+        painter.setPen(QColor(tokens.text if at == self._pointed else tokens.muted))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{self._weeks[at].count:,}")
 
     def _paint_months(self, painter: QPainter, base: float) -> None:
         """Each month's name where its first day is; today's month at the start, if it fits."""

@@ -23,10 +23,12 @@ from mtlsgui.gui.overview.chart import ExpiryChart
 from mtlsgui.gui.overview.held import FiguresCard
 from mtlsgui.gui.overview.reader import OverviewReader
 from mtlsgui.gui.page import PageHeader
-from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, GAP_SMALL, UNIT
+from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, GAP_SMALL, UNIT, Tone
 from mtlsgui.gui.widgets.buttons import MenuButton
 from mtlsgui.gui.widgets.card import EmptyState
 from mtlsgui.gui.widgets.labels import label
+from mtlsgui.gui.widgets.pill import Dot
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.workspace.overview import Overview
 
@@ -74,7 +76,10 @@ class OverviewPage(QWidget):
         self._waiting = QWidget()
         self.content = _Content()
         self.content.add(self.tr("Needs attention"), self.attention)
-        self.content.add(self.tr("Expiring in the next six months"), _framed(self.chart))
+        self.legend = _Legend(theme, self.tr("to renew soon"))
+        self.content.add(
+            self.tr("Expiring in the next six months"), _framed(self.chart), self.legend
+        )
         self.content.add_beside(
             (self.tr("What you hold"), self.held),
             (self.tr("By kind"), self.kinds),
@@ -95,11 +100,16 @@ class OverviewPage(QWidget):
         self._stack = QStackedWidget()
         for each in (self._waiting, self._scrolled, self.empty):
             self._stack.addWidget(each)
+        ground = QFrame()
+        ground.setProperty("role", "page")
+        inner = QVBoxLayout(ground)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addWidget(self._stack, 1)
+        column.addWidget(ground, 1)
         self._reader = reader if reader is not None else OverviewReader(desk, self)
         self._reader.read.connect(self._show)
         self._reader.attention_changed.connect(self.attention_changed)
@@ -114,19 +124,25 @@ class OverviewPage(QWidget):
     def _show(self, shown: Overview) -> None:
         self.attention.show_overview(shown)
         self.chart.show_weeks(shown.weeks)
-        self.held.show_figures(
-            (
-                (shown.roots, self.tr("Root CAs")),
-                (shown.intermediates, self.tr("Intermediate CAs")),
-                (shown.end_entities, self.tr("Certificates")),
-            )
-        )
+        self.legend.setVisible(self.chart.any_soon)
+        self.held.show_figures(self._held_figures(shown))
         named = [kind for kind in KINDS if kind in ("server", "client", "peer")]
         others = sum(number for kind, number in shown.by_kind.items() if kind not in named)
         kinds = [(shown.by_kind.get(kind, 0), kind_text(kind)) for kind in named]
         self.kinds.show_figures([*kinds, *([(others, kind_text("other"))] if others else [])])
         self.keys.show_figures(self._key_figures(shown))
         self._stack.setCurrentWidget(self._scrolled if shown.total else self.empty)
+
+    def _held_figures(self, shown: Overview) -> list[tuple[int, str]]:
+        roots, between, others = shown.roots, shown.intermediates, shown.end_entities
+        return [
+            (roots, self.tr("Root CA") if roots == 1 else self.tr("Root CAs")),
+            (
+                between,
+                self.tr("Intermediate CA") if between == 1 else self.tr("Intermediate CAs"),
+            ),
+            (others, self.tr("Certificate") if others == 1 else self.tr("Certificates")),
+        ]
 
     def _key_figures(self, shown: Overview) -> list[tuple[int, str]]:
         keys = [(number, text) for text, number in shown.by_key.items()]
@@ -149,16 +165,16 @@ class _Content(QWidget):
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(GAP_PAGE - 2)
 
-    def add(self, title: str, card: QWidget) -> None:
+    def add(self, title: str, card: QWidget, beside_title: QWidget | None = None) -> None:
         """Add a card below."""
-        self._column.addLayout(_titled(title, card))
+        self._column.addLayout(_titled(title, card, beside_title))
 
     def add_beside(self, *cards: tuple[str, QWidget]) -> None:
         """Add cards side by side, as the last."""
         for title, card in cards:
             self._beside.addLayout(_titled(title, card), 1)
         self._column.addLayout(self._beside)
-        self._column.addStretch()
+        self._column.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -167,10 +183,27 @@ class _Content(QWidget):
         self._beside.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
 
-def _titled(title: str, card: QWidget) -> QVBoxLayout:
+class _Legend(QWidget):
+    """What the colour of attention means."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT + 2)
+        row.addWidget(Dot(theme, Tone.ATTENTION))
+        row.addWidget(label(text, "muted"))
+
+
+def _titled(title: str, card: QWidget, beside_title: QWidget | None = None) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(GAP_SMALL)
-    column.addWidget(label(title, "section"))
+    row = QHBoxLayout()
+    row.addWidget(label(title, "section"))
+    row.addStretch()
+    if beside_title is not None:
+        row.addWidget(beside_title)
+    column.addLayout(row)
     column.addWidget(card, 1)
     card.setAccessibleName(title)
     return column

@@ -32,13 +32,13 @@ def unlisted_text(status: Status, number: int) -> str:
     shown = f"{number:,}"
     match status:
         case Status.EXPIRED:
-            return translate("Overview", "{} more expired").format(shown)
+            return translate("Overview", "and {} more expired").format(shown)
         case Status.EXPIRES_SOON:
-            return translate("Overview", "{} more to renew soon").format(shown)
+            return translate("Overview", "and {} more to renew soon").format(shown)
         case Status.ISSUER_MISSING:
-            return translate("Overview", "{} more without issuer").format(shown)
+            return translate("Overview", "and {} more without issuer").format(shown)
         case _:
-            return translate("Overview", "{} more without key").format(shown)
+            return translate("Overview", "and {} more without key").format(shown)
 
 
 def days_text(week: Week) -> str:
