@@ -7,19 +7,30 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import imports
+from benchmarks import importing, imports, inspecting, issuing, searching, starting
 from benchmarks.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Figure]]] = {
     "imports": imports.run,
+    "issuing": issuing.run,
+    "importing": importing.run,
+    "searching": searching.run,
+    "inspecting": inspecting.run,
+    "starting": starting.run,
 }
 
 
 def line(figure: Figure) -> str:
     """One figure as a line of the table."""
-    ours = f"{figure.value:,.1f} {figure.unit}"
-    peers = f"{figure.peer_value:,.1f} {figure.unit}"
+    ours = f"{figure.value:,.{_digits(figure)}f} {figure.unit}"
+    if figure.peer_value is None or figure.ratio is None:
+        return f"{figure.what:<42} {ours:>14}   {'–':>14} {figure.peer}".rstrip()
+    peers = f"{figure.peer_value:,.{_digits(figure)}f} {figure.unit}"
     return f"{figure.what:<42} {ours:>14}   {peers:>14} {figure.peer:<36} x {figure.ratio:.2f}"
+
+
+def _digits(figure: Figure) -> int:
+    return 2 if figure.unit == "s" else 1
 
 
 def main(names: list[str]) -> int:
