@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from mtlsgui.pki.describe.words import MONTHS
+from mtlsgui.gui import words
 
 
 def local_time(moment: datetime, *, seconds: bool = False) -> str:
     """As in "24 Sep 2026, 12:15", or with seconds and the zone: "…, 12:15:07 CEST"."""
     here = moment.astimezone()
-    day = f"{here.day} {MONTHS[here.month - 1]} {here.year}"
+    day = words.day(here)
     return f"{day}, {here:%H:%M:%S %Z}" if seconds else f"{day}, {here:%H:%M}"

@@ -21,10 +21,11 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from mtlsgui.gui import words
 from mtlsgui.gui.authorities import wording
 from mtlsgui.gui.authorities.branch import Branch, runs
 from mtlsgui.inventory.records import CertificateRow, Sort, SortColumn, TreeFilter, Warn
-from mtlsgui.pki.describe import words
+from mtlsgui.pki.describe.words import colons
 from mtlsgui.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -369,7 +370,7 @@ class AuthoritiesModel(QAbstractItemModel):
             case Column.KIND:
                 return wording.kind_text(row.kind)
             case Column.SERIAL:
-                return words.colons(row.serial)
+                return colons(row.serial)
             case _:
                 return row.key_label
 

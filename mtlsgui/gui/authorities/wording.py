@@ -4,9 +4,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from mtlsgui.gui import words
 from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.inventory.records import CertificateRow, Status
-from mtlsgui.pki.describe import words
 
 translate = QCoreApplication.translate
 

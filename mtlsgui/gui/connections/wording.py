@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from mtlsgui.gui.theme.tokens import Tone
+from mtlsgui.gui.words import days, relative
 from mtlsgui.inventory.records import CertificateRow, Status
-from mtlsgui.pki.describe.words import count, relative
 from mtlsgui.tls.result import Outcome, ProbeResult, Side
 
 translate = QCoreApplication.translate
@@ -59,9 +59,7 @@ def server_is_fine(result: ProbeResult) -> str:
     ends = result.server_chain[0].not_after
     if ends is not None:
         parts.append(
-            translate("Connections", "Valid for {} more.").format(
-                count((ends - result.at).days, "day")
-            )
+            translate("Connections", "Valid for {} more.").format(days((ends - result.at).days))
         )
     asked = result.client_certificate
     if asked.required:

@@ -15,7 +15,7 @@ from mtlsgui.gui.widgets.flow import FlowLayout, clear_layout
 from mtlsgui.gui.widgets.labels import label
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.value import ValueText
-from mtlsgui.pki.describe.words import date
+from mtlsgui.gui.words import date
 from mtlsgui.workspace.viewing import SeveralView
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.authorities.wording import STATUS_TONES, kind_text
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.overview.wording import attention_text, unlisted_text
@@ -15,7 +16,6 @@ from mtlsgui.gui.widgets.card import ButtonFlow, IconLabel
 from mtlsgui.gui.widgets.labels import ElidedLabel, label, rule
 from mtlsgui.gui.widgets.pill import Dot
 from mtlsgui.inventory.records import CertificateRow
-from mtlsgui.pki.describe import words
 from mtlsgui.workspace.overview import MOST_LISTED, URGENCY, Overview
 
 _SIDE = 18

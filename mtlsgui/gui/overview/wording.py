@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from mtlsgui.gui import words
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.inventory.records import CertificateRow, Status
-from mtlsgui.pki.describe import words
 from mtlsgui.workspace.overview import Week
 
 translate = QCoreApplication.translate
@@ -62,4 +62,4 @@ def week_text(week: Week) -> str:
 
 def month_text(moment: datetime) -> str:
     """The month's short name."""
-    return words.MONTHS[moment.month - 1]
+    return words.month(moment.month)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
 from mtlsgui.gui.widgets.card import IconLabel
@@ -19,7 +20,6 @@ from mtlsgui.gui.wizards.plans import AuthorityPlan
 from mtlsgui.gui.wizards.subject_fields import PARTS, SubjectFields, line_field
 from mtlsgui.gui.wizards.validity_field import ValidityField, days_of_years
 from mtlsgui.gui.wizards.wording import by_field
-from mtlsgui.pki.describe import words
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.workspace.drafts import Problem
 
@@ -98,9 +98,7 @@ class AuthorityKeyPage(WizardPage):
     def __init__(self, desk: Desk, plan: AuthorityPlan) -> None:
         super().__init__()
         self._plan, self._clock = plan, desk.ws.clock
-        presets = [
-            (words.count(years, "year"), days_of_years(years, desk.ws.clock())) for years in _YEARS
-        ]
+        presets = [(words.years(years), days_of_years(years, desk.ws.clock())) for years in _YEARS]
         self.validity = ValidityField(desk.theme, desk.ws.clock, presets)
         self.validity.number.setAccessibleName(self.tr("Valid for"))
         self.form = Form()

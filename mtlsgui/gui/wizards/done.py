@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP_LARGE, Tone
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.card import Banner, ButtonFlow
 from mtlsgui.gui.widgets.fields import FieldList
-from mtlsgui.pki.describe import words
+from mtlsgui.pki.describe.words import colons
 
 
 class DonePage(QWidget):
@@ -41,8 +42,8 @@ class DonePage(QWidget):
     def show_certificate(self, desk: Desk, certificate_id: int) -> None:
         """List what tells the certificate from others."""
         row = desk.ws.inventory.certificates.get(certificate_id)
-        fingerprint = words.colons(row.fingerprint)
+        fingerprint = colons(row.fingerprint)
         self.fields.add(self.tr("Name"), row.name, strong=True)
         self.fields.add(self.tr("Valid until"), words.date_and_time(row.not_after))
-        self.fields.add(self.tr("Serial"), words.colons(row.serial), monospace=True)
+        self.fields.add(self.tr("Serial"), colons(row.serial), monospace=True)
         self.fields.add(self.tr("SHA-256"), fingerprint, copy=fingerprint, monospace=True)

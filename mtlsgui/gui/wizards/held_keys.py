@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP_SMALL
 from mtlsgui.gui.widgets.filters import SearchField
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
-from mtlsgui.pki.describe import words
 from mtlsgui.workspace import offering
 from mtlsgui.workspace.offering import HeldKey
 
@@ -86,7 +86,7 @@ class HeldKeys(QWidget):
 
     def _about(self, key: HeldKey) -> str:
         used = (
-            words.count(key.certificates, "certificate")
+            words.certificates(key.certificates)
             if key.certificates
             else self.tr("no certificate yet")
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import plain_button
@@ -16,7 +17,6 @@ from mtlsgui.gui.wizards.key_choice import KeyChoice
 from mtlsgui.gui.wizards.plans import CertificatePlan, EndEntityPlan, KeySource
 from mtlsgui.gui.wizards.validity_field import ValidityField
 from mtlsgui.gui.wizards.wording import by_field
-from mtlsgui.pki.describe import words
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.workspace.drafts import Problem
 
@@ -27,7 +27,7 @@ class ValidityRow(FormRow):
     """How long, and the day on which that ends."""
 
     def __init__(self, desk: Desk, plan: CertificatePlan, parent: QWidget | None = None) -> None:
-        presets = [(words.count(days, "day"), days) for days in _PRESETS]
+        presets = [(words.days(days), days) for days in _PRESETS]
         field = ValidityField(desk.theme, desk.ws.clock, presets)
         field.number.setAccessibleName(self.tr("Valid for"))
         super().__init__(self.tr("&Valid for"), field, parent=parent)

@@ -96,10 +96,16 @@ def date_and_time(moment: datetime) -> str:
 
 def span(length: timedelta) -> str:
     """How long, in one unit and rounded down: "9 years", "29 days", "22 hours"."""
+    number, noun = measure(length)
+    return count(number, noun) if noun else "less than a minute"
+
+
+def measure(length: timedelta) -> tuple[int, str]:
+    """How long, as a number and the name of its unit, rounded down; no unit below a minute."""
     for start, unit, noun in _UNITS:
         if length >= start:
-            return count(int(length / unit), noun)
-    return "less than a minute"
+            return int(length / unit), noun
+    return 0, ""
 
 
 def relative(moment: datetime, now: datetime) -> str:

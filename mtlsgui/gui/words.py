@@ -1,0 +1,107 @@
+"""Dates and spans of time in the language of the window; `pki.describe.words` has the English.
+
+What comes ready from the core (a card, a description) is English as it is on the command line:
+docs/decisions/translations.md.
+"""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from mtlsgui.pki.describe.words import measure
+
+translate = QCoreApplication.translate
+
+
+def date(moment: datetime) -> str:
+    """As in "24 Sep 2026", in UTC."""
+    return day(moment.astimezone(UTC))
+
+
+def day(moment: datetime) -> str:
+    """The same in the moment's own zone."""
+    return translate("Words", "{day} {month} {year}").format(
+        day=moment.day, month=month(moment.month), year=moment.year
+    )
+
+
+def date_and_time(moment: datetime) -> str:
+    """As in "24 Sep 2026, 10:15:00 UTC"."""
+    time = moment.astimezone(UTC)
+    return translate("Words", "{date}, {time} UTC").format(
+        date=date(moment), time=f"{time:%H:%M:%S}"
+    )
+
+
+def month(number: int) -> str:
+    """The short name of a month, 1 to 12."""
+    return (
+        translate("Words", "Jan"),
+        translate("Words", "Feb"),
+        translate("Words", "Mar"),
+        translate("Words", "Apr"),
+        translate("Words", "May"),
+        translate("Words", "Jun"),
+        translate("Words", "Jul"),
+        translate("Words", "Aug"),
+        translate("Words", "Sep"),
+        translate("Words", "Oct"),
+        translate("Words", "Nov"),
+        translate("Words", "Dec"),
+    )[number - 1]
+
+
+def relative(moment: datetime, now: datetime) -> str:
+    """As in "in 29 days", "2 days ago", "in less than a minute"."""
+    return _ahead(*measure(moment - now)) if moment >= now else _ago(*measure(now - moment))
+
+
+def days(number: int) -> str:
+    """As in "1 day", "29 days"."""
+    return _counted(number, translate("Words", "1 day"), translate("Words", "{} days"))
+
+
+def years(number: int) -> str:
+    """As in "1 year", "10 years"."""
+    return _counted(number, translate("Words", "1 year"), translate("Words", "{} years"))
+
+
+def certificates(number: int) -> str:
+    """As in "1 certificate", "29 certificates"."""
+    return _counted(
+        number, translate("Words", "1 certificate"), translate("Words", "{} certificates")
+    )
+
+
+def _ahead(number: int, unit: str) -> str:
+    match unit:
+        case "year":
+            one, many = translate("Words", "in 1 year"), translate("Words", "in {} years")
+        case "day":
+            one, many = translate("Words", "in 1 day"), translate("Words", "in {} days")
+        case "hour":
+            one, many = translate("Words", "in 1 hour"), translate("Words", "in {} hours")
+        case "minute":
+            one, many = translate("Words", "in 1 minute"), translate("Words", "in {} minutes")
+        case _:
+            return translate("Words", "in less than a minute")
+    return _counted(number, one, many)
+
+
+def _ago(number: int, unit: str) -> str:
+    match unit:
+        case "year":
+            one, many = translate("Words", "1 year ago"), translate("Words", "{} years ago")
+        case "day":
+            one, many = translate("Words", "1 day ago"), translate("Words", "{} days ago")
+        case "hour":
+            one, many = translate("Words", "1 hour ago"), translate("Words", "{} hours ago")
+        case "minute":
+            one, many = translate("Words", "1 minute ago"), translate("Words", "{} minutes ago")
+        case _:
+            return translate("Words", "less than a minute ago")
+    return _counted(number, one, many)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many.format(f"{number:,}")
