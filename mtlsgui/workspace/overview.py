@@ -62,8 +62,13 @@ class Overview:
 
     @property
     def attention_count(self) -> int:
-        """How many need attention, listed or not."""
-        return sum(self.by_status.get(status, 0) for status in URGENCY)
+        """How many have expired or soon will, listed or not.
+
+        What lacks its issuer or its key may be meant so, and would count for ever.
+        """
+        return sum(
+            self.by_status.get(status, 0) for status in (Status.EXPIRED, Status.EXPIRES_SOON)
+        )
 
     @property
     def unlisted(self) -> Mapping[Status, int]:

@@ -118,7 +118,7 @@ def test_what_needs_attention_is_listed_the_most_urgent_first(
     ]
     assert shown.links == []
     assert not shown.page.attention.calm.isVisible()
-    assert shown.page.attention_count == 5
+    assert shown.page.attention_count == 3
     first = shown.page.attention.rows[0]
     assert first.button.accessibleName() == "Show reconciler"
     with qtbot.waitSignal(shown.page.certificate_chosen) as chosen:
@@ -243,12 +243,11 @@ def test_a_change_and_the_time_are_followed(
     button.setFocus(Qt.FocusReason.TabFocusReason)
     ws.inventory.certificates.revoke(above, NOW, "cessationOfOperation")
     desk.changes.announce()
-    qtbot.waitUntil(lambda: counts == [1])
-    assert shown.listed == [("billing", "expires in 6 days")]
+    qtbot.waitUntil(lambda: shown.listed == [("billing", "expires in 6 days")])
     clock.now = NOW + timedelta(days=8)
     shown.reader.refresh()
     qtbot.waitUntil(lambda: shown.listed == [("billing", "expired 36 hours ago")])
-    assert counts == [1]
+    assert counts == []
     assert shown.window.focusWidget() is button
 
 
@@ -264,7 +263,7 @@ def test_the_badge_follows_without_the_page(ws: Workspace, desk: Desk, qtbot: Qt
     reader.refresh()
     add(ws, 11, "ledger", 6.5, above)
     reader.refresh()
-    qtbot.waitUntil(lambda: reader.attention_count == 3)
+    qtbot.waitUntil(lambda: reader.attention_count == 2)
     shown = Shown(desk, qtbot, reader=reader)
     assert len(shown.listed) == 3
     reader.deleteLater()

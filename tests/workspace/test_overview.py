@@ -131,7 +131,7 @@ def test_no_state_hides_the_others(ws: Workspace, clock: Clock) -> None:
         Status.EXPIRED: len(expired) - 3,
         Status.EXPIRES_SOON: len(soon) - 3,
     }
-    assert shown.attention_count == len(expired) + len(soon) + 2
+    assert shown.attention_count == len(expired) + len(soon)
     check_against_rows(ws, shown)
 
 
