@@ -1,18 +1,64 @@
 """Requests for somebody else's authority: a key of ours and a PKCS#10 request for it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.formats.files import write_atomically
 from mtlsgui.formats.write import request_to_pem
-from mtlsgui.inventory.records import NewRequest, RequestRow
+from mtlsgui.inventory.errors import InventoryNotFound
+from mtlsgui.inventory.records import CertificateRow, NewRequest, RequestRow, RequestState
 from mtlsgui.pki import keys, requests
+from mtlsgui.pki.describe import Description, describe_request
 from mtlsgui.pki.facts import read_request
 from mtlsgui.workspace import drafts
 from mtlsgui.workspace.drafts import RequestDraft
 from mtlsgui.workspace.refusals import refuse
 from mtlsgui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """One request as it is looked at.
+
+    held: where its private key is held, in words that follow "held"; empty where it is not.
+    key_is_its_own: the key is held, and nothing uses it once the request is gone.
+    certificate: what came of it, where that is still here.
+    """
+
+    row: RequestRow
+    description: Description
+    pem: str
+    held: str
+    key_is_its_own: bool
+    certificate: CertificateRow | None
+
+
+def view(ws: Workspace, request_id: int) -> RequestView:
+    """Everything that is shown of a request. Raises InventoryNotFound."""
+    row = ws.inventory.requests.get(request_id)
+    key = ws.inventory.keys.get(row.key_id) if row.key_id is not None else None
+    others = ws.inventory.requests.by_spki(row.spki_sha256, RequestState.OPEN)
+    return RequestView(
+        row=row,
+        description=describe_request(read_request(row.der)),
+        pem=as_pem(row),
+        held=ws.custody.place_of(key) if key is not None else "",
+        key_is_its_own=key is not None
+        and not ws.inventory.keys.certificates_of(key.id)
+        and all(other.id == row.id for other in others),
+        certificate=_certificate(ws, row),
+    )
+
+
+def _certificate(ws: Workspace, row: RequestRow) -> CertificateRow | None:
+    if row.certificate_id is None:
+        return None
+    try:
+        return ws.inventory.certificates.get(row.certificate_id)
+    except InventoryNotFound:
+        return None
 
 
 def create(ws: Workspace, draft: RequestDraft) -> RequestRow:

@@ -80,6 +80,7 @@ class CopyButton(QPushButton):
     """A "Copy" link or button that says "Copied" for a moment.
 
     text: called at the click, so that large texts are made only when wanted.
+    caption: what it says instead of "Copy".
     """
 
     def __init__(
@@ -88,11 +89,13 @@ class CopyButton(QPushButton):
         clipboard: QClipboard,
         *,
         what: str = "",
+        caption: str = "",
         link: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text, self._clipboard = text, clipboard
+        self._caption = caption or self.tr("Copy")
         if link:
             self.setProperty("kind", "quiet")
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -105,11 +108,12 @@ class CopyButton(QPushButton):
         self._back.timeout.connect(self._show_copy)
         self.clicked.connect(self._copy)
         self.setText(self.tr("Copied"))
-        self.setMinimumWidth(self.sizeHint().width())
+        copied = self.sizeHint().width()
         self._show_copy()
+        self.setMinimumWidth(max(copied, self.sizeHint().width()))
 
     def _show_copy(self) -> None:
-        self.setText(self.tr("Copy"))
+        self.setText(self._caption)
 
     def _copy(self) -> None:
         self._clipboard.setText(self._text())

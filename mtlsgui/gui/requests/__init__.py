@@ -1,0 +1,1 @@
+"""Requests: ours that wait for a certificate, and others' that were kept."""
