@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -381,12 +382,16 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
     )
 
 
+def _showing(desktop: Desktop, page: str) -> Callable[[Selection], object]:
+    return lambda _selection: desktop.window.show_page(page)
+
+
 def _views(desktop: Desktop) -> tuple[Action[Selection], ...]:
     pages = tuple(
         Action[Selection](
             f"view.{page}",
             text,
-            lambda _selection, page=page: desktop.window.show_page(page),
+            _showing(desktop, page),
             icon,
             f"Ctrl+{number}",
         )
