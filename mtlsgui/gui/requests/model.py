@@ -10,12 +10,11 @@ from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.local_time import local_time
 from mtlsgui.gui.paged_table import ROW_ROLE, Index, PagedTableModel
 from mtlsgui.gui.requests import wording
+from mtlsgui.gui.theme.tokens import GAP_SMALL
 from mtlsgui.gui.widgets.pill import paint_pill
 from mtlsgui.gui.widgets.rows import RowDelegate
 from mtlsgui.inventory.records import RequestRow, RequestState
 from mtlsgui.workspace.workspace import Workspace
-
-_BEFORE_PILL = 3
 
 
 class Column(IntEnum):
@@ -87,6 +86,6 @@ class StateDelegate(RowDelegate):
         if isinstance(row, RequestRow):
             painter.save()
             painter.setFont(option.font)
-            place = option.rect.adjusted(_BEFORE_PILL, 0, -_BEFORE_PILL, 0)
+            place = option.rect.adjusted(GAP_SMALL, 0, -4, 0)
             paint_pill(painter, place, text, wording.TONES[row.state], self.theme.tokens)
             painter.restore()

@@ -258,7 +258,7 @@ class RequestsPage(QWidget):
         self.states.set_counts(
             {_ALL: total, **{state.value: count(state=state) for state in RequestState}}
         )
-        for widget in (self.search, self.states):
+        for widget in (self.search, self.states, self.new_button):
             widget.setVisible(total > 0)
         self._list.setCurrentWidget(self.table if self.model.rowCount() else self._no_match)
         self._stack.setCurrentWidget(self.split if total else self._empty)

@@ -59,7 +59,7 @@ class RequestInspector(QStackedWidget):
             (self.delete_button, self.deletion_wanted),
         ):
             button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit())
-        self.fields = FieldList(desk.theme, desk.clipboard, label_width=116)
+        self.fields = FieldList(desk.theme, desk.clipboard, label_width=108)
         self.description = DescriptionText(desk.theme, grows=True)
         page = QWidget()
         page.setAccessibleName(self.tr("Request"))
