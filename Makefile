@@ -6,6 +6,8 @@
 #   make test                      linters, type check and all tests
 #   make test ARGS="tests/pki -x"  some of them
 #   make bench ARGS="imports"      benchmarks, all or those named
+#   make translations              bring the translations to the texts of the window, and check them
+#                                  (docs/decisions/translations.md)
 
 # The first interpreter that is new enough; `make PYTHON=/path/to/python3.12 …` says which.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -17,7 +19,7 @@ ARGS ?=
 # Servers that tests start (nginx) are installed where an ordinary PATH does not look.
 export PATH := $(PATH):/usr/local/sbin:/usr/sbin:/sbin
 
-.PHONY: run test lint format bench lock clean setup-run setup-test
+.PHONY: run test lint format bench translations lock clean setup-run setup-test
 
 run: setup-run
 	@$(VENV)/python -m mtlsgui $(ARGS)
@@ -38,6 +40,11 @@ format: setup-test
 
 bench: setup-test
 	@$(VENV)/python -m benchmarks.run $(ARGS)
+
+translations: setup-run
+	@$(VENV)/python -m tools.translations update
+	@$(VENV)/python -m tools.translations release
+	@$(VENV)/python -m tools.translations check
 
 # Newest versions that pyproject.toml allows, for every platform and Python we support.
 lock: setup-test

@@ -1,9 +1,9 @@
 """Make a checkout ready: `tools/setup.py run` to start the window, `tools/setup.py test` to test.
 
-Three steps, each left out when there is nothing to do: system packages (Qt's libraries; for
-tests, the servers and tools that they start), the virtual environment in .venv, and in it the
-locked dependencies and mtlsgui itself. Only the standard library is used: this is what runs
-before anything is installed.
+Four steps, each left out when there is nothing to do: system packages (Qt's libraries; for
+tests, the servers and tools that they start), the virtual environment in .venv, in it the
+locked dependencies and mtlsgui itself, and the compiled translations. Only the standard library
+is used: this is what runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+TRANSLATIONS = ROOT / "mtlsgui" / "resources" / "translations"
 
 OLDEST_PYTHON = (3, 11)
 
@@ -225,6 +226,17 @@ def qt_loads() -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def compile_translations() -> None:
+    """Compile the translations if one was changed since, or none was compiled yet."""
+    for path in TRANSLATIONS.glob("*.ts"):
+        compiled = path.with_suffix(".qm")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            say("compiling the translations")
+            command = [str(VENV_PYTHON), "-m", "tools.translations", "release"]
+            subprocess.run(command, cwd=ROOT, check=True)
+            return
+
+
 def install_command(packages: list[str]) -> str:
     """The command that a person types to install `packages`."""
     return f"sudo apt-get install {' '.join(packages)}"
@@ -260,6 +272,7 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         set_up(LEVELS[arguments[0]])
+        compile_translations()
     except (SetUpError, subprocess.CalledProcessError) as error:
         say(str(error))
         return 1

@@ -1,7 +1,6 @@
-"""Dates and spans of time in the language of the window; `pki.describe.words` has the English.
+"""Dates, spans of time and labels in the language of the window; the core has the English.
 
-What comes ready from the core (a card, a description) is English as it is on the command line:
-docs/decisions/translations.md.
+Sentences that come ready from the core stay English: docs/decisions/translations.md.
 """
 
 from datetime import UTC, datetime
@@ -11,6 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from mtlsgui.pki.describe.words import measure
 
 translate = QCoreApplication.translate
+
+
+def core(text: str) -> str:
+    """A constant label of the core (tools/core_texts.py lists them); any other text as it is."""
+    return translate("Core", text)
 
 
 def date(moment: datetime) -> str:

@@ -18,6 +18,7 @@ from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.value import ValueText
+from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import Status
 from mtlsgui.workspace.contents import Entry, Fault
 from mtlsgui.workspace.exporting import Form
@@ -72,7 +73,7 @@ class EntryView(QWidget):
             self._add_gap(entry, look)
         if len(look.steps) > 1 or look.missing:
             self._column.addWidget(self._strip(entry, look))
-        self._add_heading(view.card.name, view.card.what)
+        self._add_heading(view.card.name, core(view.card.what))
         state = QHBoxLayout()
         state.setSpacing(GAP)
         state.addWidget(Pill(self._theme, *status_pill(view.status)))

@@ -9,6 +9,7 @@ from mtlsgui.gui.widgets.buttons import link_button
 from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.flow import Chip, ChipFlow, ChipText
 from mtlsgui.gui.widgets.value import ValueText
+from mtlsgui.gui.words import core
 from mtlsgui.workspace.viewing import CertificateView
 
 translate = QCoreApplication.translate
@@ -69,7 +70,7 @@ def add_card_fields(fields: FieldList, theme: Theme, view: CertificateView, key:
     if card.names and card.names != (card.name,):
         fields.add_widget(translate("Inspector", "Names"), NamesValue(theme, card.names))
     if card.good_for:
-        fields.add(translate("Inspector", "Good for"), "\n".join(card.good_for))
+        fields.add(translate("Inspector", "Good for"), "\n".join(map(core, card.good_for)))
     fields.add(translate("Inspector", "Key"), key)
     if view.limits:
         fields.add(translate("Inspector", "Limits"), visible("\n".join(view.limits)))

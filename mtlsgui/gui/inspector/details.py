@@ -22,6 +22,7 @@ from mtlsgui.gui.inspector.text import BREAK, visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_PAGE, GAP_SMALL
 from mtlsgui.gui.widgets.buttons import CopyButton
+from mtlsgui.gui.words import core
 from mtlsgui.pki.describe import Description, Field, Section, as_text
 
 _LABEL_WIDTH = 116
@@ -110,7 +111,7 @@ class DescriptionText(QTextEdit):
             self._grow()
 
     def _section(self, cursor: QTextCursor, section: Section) -> None:
-        cursor.insertText(visible(section.title), self._format(strong=True))
+        cursor.insertText(visible(core(section.title)), self._format(strong=True))
         rows = [row for field in section.fields for row in _rows(field)]
         shape = QTextTableFormat()
         shape.setBorder(0)
@@ -139,7 +140,7 @@ class DescriptionText(QTextEdit):
         shape.setRightMargin(GAP_SMALL)
         cursor.setBlockFormat(shape)
         # Serial numbers stand as labels in revocation lists: they may break at their colons.
-        cursor.insertText(_breakable(visible(field.label)), self._format("muted"))
+        cursor.insertText(_breakable(visible(core(field.label))), self._format("muted"))
         if field.critical:
             cursor.insertText(_LINE)
             cursor.insertText(self.tr("critical"), self._format("attention", strong=True))

@@ -27,6 +27,7 @@ from mtlsgui.gui.widgets.labels import label, plain_text, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.usedbar import UsedBar
 from mtlsgui.gui.widgets.value import ValueText
+from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.workspace.viewing import CertificateView
 
@@ -155,7 +156,7 @@ class SummaryPage(QWidget):
 
     def _show_head(self, view: CertificateView) -> None:
         card = view.card
-        self.what.setText(card.what)
+        self.what.setText(core(card.what))
         self.name.setText(visible(view.steps[0].name))
         is_link = view.issuer_id is not None
         issuer = visible(view.steps[1].name if is_link else card.issued_by)
@@ -188,7 +189,7 @@ class SummaryPage(QWidget):
 
     def _key(self, view: CertificateView) -> str:
         if view.held:
-            return self.tr("{key}, held {place}").format(key=view.card.key, place=view.held)
+            return self.tr("{key}, held {place}").format(key=view.card.key, place=core(view.held))
         return self.tr("{}, not held here").format(view.card.key)
 
     def _add_own_fields(self, row: CertificateRow) -> None:

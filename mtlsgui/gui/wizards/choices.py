@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mtlsgui.gui.words import core
 from mtlsgui.pki.profiles import Profile
 from mtlsgui.workspace.issuers import Issuer
 
@@ -29,7 +30,9 @@ class ProfileChoice(QComboBox):
             if number == built_in:
                 self.insertSeparator(self.count())
             self.addItem(profile.name, profile.id)
-            self.setItemData(self.count() - 1, profile.description, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(
+                self.count() - 1, core(profile.description), Qt.ItemDataRole.ToolTipRole
+            )
         self.activated.connect(lambda at: self.chosen.emit(self.itemData(at)))
 
     def choose(self, profile_id: str) -> None:

@@ -7,6 +7,7 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP, GAP_SMALL, UNIT
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.more import MoreSection
+from mtlsgui.gui.words import core
 from mtlsgui.pki.keys import KeyAlgorithm
 
 USUAL = (KeyAlgorithm.P256, KeyAlgorithm.P384)
@@ -54,12 +55,12 @@ class KeyChoice(QWidget):
         grid.setColumnStretch(1, 1)
         for row, algorithm in enumerate(algorithms):
             button = QRadioButton(algorithm.label)
-            button.setAccessibleDescription(algorithm.advice)
+            button.setAccessibleDescription(core(algorithm.advice))
             button.toggled.connect(lambda on, value=algorithm.value: self._toggled(on, value))
             self._group.addButton(button)
             self.buttons[algorithm] = button
             grid.addWidget(button, row, 0)
-            grid.addWidget(wrapped(algorithm.advice, "muted"), row, 1)
+            grid.addWidget(wrapped(core(algorithm.advice), "muted"), row, 1)
         return grid
 
     def _toggled(self, on: bool, value: str) -> None:

@@ -19,6 +19,7 @@ from mtlsgui.gui.wizards.names_field import NameChips, NamesEdit
 from mtlsgui.gui.wizards.plans import CertificatePlan, EndEntityPlan, KeySource
 from mtlsgui.gui.wizards.subject_fields import SubjectFields, line_field
 from mtlsgui.gui.wizards.wording import by_field, sentences
+from mtlsgui.gui.words import core
 from mtlsgui.workspace.drafts import Problem
 
 
@@ -162,7 +163,7 @@ class NamesPage(WizardPage):
 
     def _show_draft(self, *, typing_name: bool = False) -> None:
         plan = self._plan
-        self.profile_row.set_hint(plan.draft.profile.description)
+        self.profile_row.set_hint(core(plan.draft.profile.description))
         workload = plan.draft.profile.for_workloads
         self.names_row.label.setText(self.tr("&SPIFFE ID") if workload else self.tr("Na&mes"))
         self.edit.setPlaceholderText(

@@ -15,6 +15,7 @@ from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.wizard.frame import WizardPage
 from mtlsgui.gui.wizards.names_field import NameChips
 from mtlsgui.gui.wizards.plans import NameLine
+from mtlsgui.gui.words import core
 from mtlsgui.pki.requests import Weighed
 from mtlsgui.workspace.preview import Preview
 
@@ -86,7 +87,7 @@ class ReviewPage(WizardPage):
             fields.add(self.tr("Valid"), shown.valid)
         fields.add(self.tr("Key"), shown.key)
         if shown.good_for:
-            fields.add(self.tr("Good for"), ", ".join(shown.good_for))
+            fields.add(self.tr("Good for"), ", ".join(map(core, shown.good_for)))
         if shown.limits:
             fields.add(self.tr("Limits"), "\n".join(shown.limits))
         if shown.revocation:

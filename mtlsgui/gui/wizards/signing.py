@@ -20,6 +20,7 @@ from mtlsgui.gui.wizards.plans import SigningPlan
 from mtlsgui.gui.wizards.review import ReviewPage
 from mtlsgui.gui.wizards.weighed import WeighedLines
 from mtlsgui.gui.wizards.wording import by_field, sentences
+from mtlsgui.gui.words import core
 from mtlsgui.workspace import issuing
 from mtlsgui.workspace.drafts import Problem
 
@@ -162,7 +163,7 @@ class RequestPage(WizardPage):
         self.complete_changed.emit()
 
     def _show_draft(self) -> None:
-        self.profile_row.set_hint(self._plan.draft.profile.description)
+        self.profile_row.set_hint(core(self._plan.draft.profile.description))
         self.lines.show_lines(self._plan.weighed())
         self.chips.show_lines(self._plan.name_lines())
 

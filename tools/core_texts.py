@@ -1,0 +1,45 @@
+"""The constant labels of the core that the window translates: `mtlsgui.gui.words.core`.
+
+The core is English, for the command line and for JSON; it knows nothing of Qt. What it says in
+the same words each time (names of fields and extensions, purposes, kinds) is listed here from
+its own tables, so that translators see it and nothing is written twice.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from mtlsgui.pki import describe, oids
+from mtlsgui.pki.describe import certificate, words
+from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.pki.profiles import BUILT_IN
+
+_MAKERS = frozenset({"Field", "Section", "digest", "distinguished_name", "moment", "name_field"})
+"""What is called in `pki.describe` with a label first."""
+_SEALED = "encrypted in this workspace"
+"""Where a key is held that is not in the vault itself (`workspace.custody`)."""
+
+
+def core_texts() -> set[str]:
+    """Every constant label, English."""
+    found = {_SEALED, *_labels(), *oids.EXTENSIONS.values(), *oids.NAME_ATTRIBUTES.values()}
+    found |= {*words.PURPOSES.values(), *words.KEY_USAGES.values()}
+    found |= {*certificate.KIND_SENTENCES.values()}
+    found |= {algorithm.advice for algorithm in KeyAlgorithm}
+    found |= {profile.description for profile in BUILT_IN.values()}
+    return found - {""}
+
+
+def _labels() -> Iterator[str]:
+    for path in sorted(Path(describe.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in _MAKERS:
+                label = node.args[0]
+                if isinstance(label, ast.Constant) and isinstance(label.value, str):
+                    yield label.value
+
+
+def _name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
