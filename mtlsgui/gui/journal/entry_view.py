@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.local_time import local_time
@@ -16,7 +17,6 @@ from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.inventory.records import JournalEntry
-from mtlsgui.pki.describe import words
 from mtlsgui.workspace import journaling
 
 

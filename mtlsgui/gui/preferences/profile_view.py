@@ -9,6 +9,7 @@ from mtlsgui.gui.preferences.profile_words import fields
 from mtlsgui.gui.widgets.buttons import primary_button
 from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.labels import wrapped
+from mtlsgui.gui.words import core
 from mtlsgui.pki.profiles import Profile
 
 
@@ -18,7 +19,9 @@ class BuiltInProfileDialog(PanelDialog):
     copy_requested = Signal()
 
     def __init__(self, desk: Desk, profile: Profile, parent: QWidget | None = None) -> None:
-        super().__init__(desk.theme, profile.name, profile.description, width=520, parent=parent)
+        super().__init__(
+            desk.theme, profile.name, core(profile.description), width=520, parent=parent
+        )
         self.fields = FieldList(desk.theme, desk.clipboard, label_width=110)
         for caption, value in fields(profile):
             self.fields.add(caption, value)

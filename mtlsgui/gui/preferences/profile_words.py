@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from mtlsgui.gui.words import core
 from mtlsgui.pki.describe import words
 from mtlsgui.pki.profiles import Profile
 
@@ -17,12 +18,12 @@ def capital(text: str) -> str:
 
 def purpose(name: str) -> str:
     """An extended key usage at the beginning of a line."""
-    return capital(words.purpose(name))
+    return capital(core(words.purpose(name)))
 
 
 def key_usage(name: str) -> str:
     """A key usage at the beginning of a line."""
-    return capital(words.key_usage(name))
+    return capital(core(words.key_usage(name)))
 
 
 def lines(texts: Iterable[str]) -> str:
