@@ -45,6 +45,7 @@ class PanelDialog(QDialog):
         self._busy = False
         self._focus_before: QWidget | None = None
         self._banner: Banner | None = None
+        self._sought: QWidget | None = None
         self._buttons: list[QPushButton] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
@@ -182,6 +183,11 @@ class PanelDialog(QDialog):
         """Make the dialog as high as its content needs, once the layout has settled."""
         QTimer.singleShot(0, self, self._fit)
 
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll the body to something in it, once the layout has settled."""
+        self._sought = widget
+        QTimer.singleShot(0, self, self._reveal)
+
     # -- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -208,6 +214,11 @@ class PanelDialog(QDialog):
         wanted = layout.totalHeightForWidth(self.width())
         highest = self.screen().availableGeometry().height() - 60
         self.resize(self.width(), min(wanted, highest))
+
+    def _reveal(self) -> None:
+        if self._sought is not None and shiboken6.isValid(self._sought):
+            self._area.ensureWidgetVisible(self._sought)
+        self._sought = None
 
     def _focus_first(self) -> None:
         field = self.first_field()

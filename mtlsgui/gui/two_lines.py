@@ -78,12 +78,13 @@ class _LineDelegate(TwoLineDelegate):
 
     elide = Qt.TextElideMode.ElideMiddle
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def room(self, option: QStyleOptionViewItem, index: Index) -> int:
         line = index.data(PILL_ROLE)
-        room = pill_size(line.pill, option.font).width() + 16 if line.pill else 0
-        text = QStyleOptionViewItem(option)
-        text.rect = option.rect.adjusted(0, 0, -room, 0)
-        super().paint(painter, text, index)
+        return pill_size(line.pill, option.font).width() + 16 if line.pill else 0
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        line, room = index.data(PILL_ROLE), self.room(option, index)
         if room:
             painter.setFont(option.font)
             right = option.rect.adjusted(option.rect.width() - room, 0, -12, 0)

@@ -45,13 +45,17 @@ def problems(new: Preferences) -> tuple[Problem, ...]:
         )
     if new.warn_days >= new.leaf_days:
         found.append(
-            _notice("warn_days", f"Certificates for {new.leaf_days} days are said to expire soon.")
+            _notice(
+                "warn_days",
+                f"A certificate for {new.leaf_days} days counts as expiring soon at once.",
+            )
         )
     shortest = min(new.root_days, new.intermediate_days)
     if new.warn_authority_days >= shortest:
         found.append(
             _notice(
-                "warn_authority_days", f"Authorities for {shortest} days are said to expire soon."
+                "warn_authority_days",
+                f"An authority for {shortest} days counts as expiring soon at once.",
             )
         )
     return tuple(found)

@@ -27,6 +27,11 @@ _PARTS = {
     "subject": ("subject",),
 }
 
+_SENTENCES = {
+    # what `check` says of it names codes, which only a profile's file has
+    "key_usage": "“Enciphering only” and “deciphering only” mean nothing without “key agreement”.",
+}
+
 
 def blank(ws: Workspace) -> Profile:
     """What a new profile begins with: nothing but the preferences."""
@@ -56,7 +61,7 @@ def problems(ws: Workspace, profile: Profile, replacing: str | None = None) -> t
         try:
             check(replace(_SOUND, **{part: getattr(profile, part) for part in parts}))
         except ProfileError as error:
-            found.append(Problem(field, error.detail))
+            found.append(Problem(field, _SENTENCES.get(field, error.detail)))
     return tuple(found)
 
 

@@ -41,15 +41,17 @@ def make_registry(theme: Theme, window: QWidget, done: list[str]) -> ActionRegis
     """The actions that the page offers; `done` is told of each that is triggered."""
     registry: ActionRegistry[None] = ActionRegistry(window, theme, lambda: None)
     for action_id, text in ACTIONS:
-        registry.add(
-            Action(
-                action_id,
-                text,
-                lambda _context, action_id=action_id: done.append(action_id),
-                enabled=lambda _context, action_id=action_id: action_id != "vault.passphrase",
-            )
-        )
+        registry.add(_action(action_id, text, done))
     return registry
+
+
+def _action(action_id: str, text: str, done: list[str]) -> Action[None]:
+    return Action(
+        action_id,
+        text,
+        lambda _context: done.append(action_id),
+        enabled=lambda _context: action_id != "vault.passphrase",
+    )
 
 
 class Scenes:

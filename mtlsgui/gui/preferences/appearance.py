@@ -28,7 +28,7 @@ class AppearanceSection(SettingsSection):
         languages |= {code: _language_name(code) for code in available_languages()}
         self.language = self.choice("language", languages)
         self.add_beside(
-            self.row("theme", self.tr("T&heme"), self.theme),
+            self.row("theme", self.tr("The&me"), self.theme),
             self.row(
                 "language",
                 self.tr("&Language"),

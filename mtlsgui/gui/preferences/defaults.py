@@ -1,14 +1,15 @@
 """The section for what is offered when something is made."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.preferences.section import SettingsSection, key_options, show_value
+from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.gui.wizards.subject_fields import line_field
+from mtlsgui.gui.wizards.validity_field import ValidityField
+from mtlsgui.gui.words import core
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.workspace.preferences import Preferences
-
-_KEYS = ("authority_key", "leaf_key")
 
 
 class DefaultsSection(SettingsSection):
@@ -25,20 +26,16 @@ class DefaultsSection(SettingsSection):
             "organization", self.tr("Or&ganisation"), self.organization
         )
         self.body.addWidget(self.organization_row)
-        self.validities = {}
-        rows = []
-        for field, text in (
-            ("root_days", self.tr("&Root valid for")),
-            ("intermediate_days", self.tr("&Intermediate valid for")),
-            ("leaf_days", self.tr("Certificate &valid for")),
-        ):
-            editor = self.validities[field] = self.validity(field, text)
-            rows.append(self.row(field, text, editor))
-        self.add_beside(*rows)
-        self.keys = {field: self.choice(field, key_options()) for field in _KEYS}
+        self.validities: dict[str, ValidityField] = {}
+        self.keys: dict[str, QComboBox] = {}
         self.add_beside(
-            self.row("authority_key", self.tr("Key for a&uthorities"), self.keys["authority_key"]),
-            self.row("leaf_key", self.tr("Key for c&ertificates"), self.keys["leaf_key"]),
+            self._validity_row("root_days", self.tr("Root vali&d for")),
+            self._validity_row("intermediate_days", self.tr("I&ntermediate valid for")),
+        )
+        self.add_beside(self._key_row("authority_key", self.tr("Key for a&uthorities")), QWidget())
+        self.add_beside(
+            self._validity_row("leaf_days", self.tr("C&ertificate valid for")),
+            self._key_row("leaf_key", self.tr("Ke&y for certificates")),
         )
 
     def load(self, preferences: Preferences) -> None:
@@ -49,12 +46,20 @@ class DefaultsSection(SettingsSection):
         for field, combo in self.keys.items():
             algorithm: KeyAlgorithm = getattr(preferences, field)
             show_value(combo, algorithm.value)
-            self.rows[field].set_hint(algorithm.advice)
+            self.rows[field].set_hint(core(algorithm.advice))
 
     def commit(self) -> None:
         self._organization_typed()
         for editor in self.validities.values():
             editor.number.interpretText()
+
+    def _validity_row(self, field: str, text: str) -> FormRow:
+        self.validities[field] = self.validity(field, text)
+        return self.row(field, text, self.validities[field])
+
+    def _key_row(self, field: str, text: str) -> FormRow:
+        self.keys[field] = self.choice(field, key_options())
+        return self.row(field, text, self.keys[field])
 
     def _organization_typed(self) -> None:
         if self.organization.isModified():

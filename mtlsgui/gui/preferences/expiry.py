@@ -19,7 +19,7 @@ class ExpirySection(SettingsSection):
         self.certificates = self.days("warn_days")
         self.authorities = self.days("warn_authority_days")
         self.add_beside(
-            self.row("warn_days", self.tr("Certi&ficates"), self.certificates),
+            self.row("warn_days", self.tr("Cert&ificates"), self.certificates),
             self.row("warn_authority_days", self.tr("Authoritie&s"), self.authorities),
         )
 

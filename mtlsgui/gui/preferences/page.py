@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +18,7 @@ from mtlsgui.gui.preferences.private_keys import PrivateKeysSection
 from mtlsgui.gui.preferences.profiles import ProfilesSection
 from mtlsgui.gui.preferences.section import SettingsSection
 from mtlsgui.gui.theme.theme import SchemePreference
-from mtlsgui.gui.theme.tokens import GAP_PAGE, Tone
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, Tone
 from mtlsgui.gui.widgets.card import Banner
 from mtlsgui.gui.widgets.labels import rule
 from mtlsgui.gui.widgets.scroll import scrolling
@@ -53,7 +54,7 @@ class PreferencesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHeader(desk.theme, self.tr("Preferences")))
-        column.addWidget(scrolling(self._content(), GAP_PAGE, GAP_PAGE), 1)
+        column.addWidget(scrolling(self._fill(), GAP_LARGE, GAP_PAGE), 1)
         for section in self.settings:
             section.changed.connect(self._keep)
         desk.changes.changed.connect(self.refresh)
@@ -62,7 +63,7 @@ class PreferencesPage(QWidget):
     def refresh(self) -> None:
         """Show the preferences as they are now, whoever changed them."""
         fault = preferring.take_up(self._desk.ws)
-        if str(fault) != str(self._fault) or (fault is None) != (self._fault is None):
+        if str(fault) != str(self._fault):
             self._fault = fault
             self._show_fault()
         self._show(self._desk.ws.preferences)
@@ -142,8 +143,8 @@ class PreferencesPage(QWidget):
         for section in self.settings:
             section.setEnabled(self._fault is None)
 
-    def _content(self) -> QWidget:
-        content = QWidget()
+    def _fill(self) -> QWidget:
+        content = _Content()
         content.setAccessibleName(self.tr("Preferences"))
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,3 +177,10 @@ class PreferencesPage(QWidget):
             for section in self.settings:
                 section.commit()
         super().hideEvent(event)
+
+
+class _Content(QWidget):
+    """Leaves its height to its width: its layout's minimum is meant for a narrower one."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

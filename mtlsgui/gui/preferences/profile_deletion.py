@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.jobs import TaskControl
 from mtlsgui.gui.widgets.buttons import destroy_button
+from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.working_dialog import WorkingDialog
 from mtlsgui.pki.profiles import Profile
 
@@ -15,9 +16,11 @@ class DeleteProfileDialog(WorkingDialog):
     def __init__(self, desk: Desk, profile: Profile, parent: QWidget | None = None) -> None:
         super().__init__(desk.theme, desk.jobs, width=440, parent=parent)
         self._desk, self._id = desk, profile.id
-        self.set_heading(
-            self.tr("Delete the profile {}?").format(profile.name),
-            self.tr("Certificates that were issued from it stay as they are. There is no undo."),
+        self.set_heading(self.tr("Delete the profile {}?").format(profile.name))
+        self.body.addWidget(
+            wrapped(
+                self.tr("Certificates that were issued from it stay as they are. There is no undo.")
+            )
         )
         self.delete_button = destroy_button(self.tr("&Delete profile"))
         self.delete_button.clicked.connect(self._delete)

@@ -10,7 +10,7 @@ from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.jobs import TaskControl
 from mtlsgui.gui.preferences import profile_words
 from mtlsgui.gui.preferences.section import key_options, show_value
-from mtlsgui.gui.theme.tokens import GAP_PAGE, UNIT
+from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, UNIT
 from mtlsgui.gui.widgets.buttons import primary_button
 from mtlsgui.gui.widgets.check_list import CheckList
 from mtlsgui.gui.widgets.form import Form, FormRow
@@ -20,6 +20,7 @@ from mtlsgui.gui.wizards.choices import narrow
 from mtlsgui.gui.wizards.subject_fields import SubjectFields, line_field
 from mtlsgui.gui.wizards.validity_field import ValidityField
 from mtlsgui.gui.wizards.wording import by_field
+from mtlsgui.gui.words import core
 from mtlsgui.gui.working_dialog import WorkingDialog
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import NameKind, Subject
@@ -69,7 +70,7 @@ class ProfileDialog(WorkingDialog):
         self.form = Form()
         self._build()
         self.body.addWidget(self.form)
-        self.save_button = primary_button(self.tr("&Save"))
+        self.save_button = primary_button(self.tr("Sa&ve"))
         self.save_button.clicked.connect(self._save)
         self.add_button(self.save_button, default=True)
         self._load(profile)
@@ -103,22 +104,25 @@ class ProfileDialog(WorkingDialog):
 
     def _build(self) -> None:
         tr, form = self.tr, self.form
-        form.add("name", tr("&Name"), self.name)
-        form.add("description", tr("&Description"), self.description)
+        form.add("name", self.tr("&Name"), self.name)
+        form.add("description", self.tr("D&escription"), self.description)
         self._beside(
-            FormRow(tr("&Valid for"), self.validity), FormRow(tr("&Key"), self.key), "days", "key"
+            FormRow(self.tr("Valid &for"), self.validity),
+            FormRow(self.tr("&Key"), self.key),
+            "days",
+            "key",
         )
         form.add(
             "extended_key_usage",
-            tr("&Purposes"),
+            self.tr("P&urposes"),
             self.purposes,
-            tr("With none, certificates are accepted for any purpose."),
+            self.tr("With none, certificates are accepted for any purpose."),
         )
         form.add(
             "key_usage",
-            tr("Key &usages"),
+            self.tr("Key usa&ges"),
             self.key_usages,
-            tr("What a certificate's kind of key cannot do is left out of it."),
+            self.tr("What a certificate's kind of key cannot do is left out of it."),
         )
         names = QWidget()
         column = QVBoxLayout(names)
@@ -127,22 +131,23 @@ class ProfileDialog(WorkingDialog):
         column.addWidget(self.kinds)
         column.addWidget(self.names_required)
         names.setFocusProxy(self.kinds)
-        form.add("name_kinds", tr("Kinds of na&mes"), names)
+        form.add("name_kinds", self.tr("Kinds of na&mes"), names)
         form.add(
             "domains",
-            tr("D&omains"),
+            self.tr("Dom&ains"),
             self.domains,
-            tr("DNS names and e-mail addresses lie under these. Left empty, any is allowed."),
+            self.tr("DNS names and e-mail addresses lie under these. Left empty, any is allowed."),
         )
         self.more = MoreSection(self.theme)
+        self.more.body.setSpacing(GAP_LARGE)
         form.column.addWidget(self.more)
         for field, row in (
             (
                 "uri_schemes",
                 FormRow(
-                    tr("UR&I schemes"),
+                    self.tr("UR&I schemes"),
                     self.schemes,
-                    tr(
+                    self.tr(
                         "Left empty, any is allowed. With spiffe alone, a certificate is named by "
                         "exactly one SPIFFE ID."
                     ),
@@ -150,9 +155,11 @@ class ProfileDialog(WorkingDialog):
             ),
             (
                 "other_purposes",
-                FormRow(tr("Othe&r purposes"), self.other_purposes, tr("As dotted OIDs.")),
+                FormRow(
+                    self.tr("O&ther purposes"), self.other_purposes, self.tr("As dotted OIDs.")
+                ),
             ),
-            ("subject", FormRow(tr("Every subject has"), self.subject)),
+            ("subject", FormRow(self.tr("Every subject has"), self.subject)),
         ):
             form.adopt(field, row)
             self.more.body.addWidget(row)
@@ -215,7 +222,7 @@ class ProfileDialog(WorkingDialog):
             self.form.rows["name"].set_hint("")
 
     def _show_advice(self) -> None:
-        self.form.rows["key"].set_hint(KeyAlgorithm(self.key.currentData()).advice)
+        self.form.rows["key"].set_hint(core(KeyAlgorithm(self.key.currentData()).advice))
 
     def _check(self) -> dict[str, str]:
         """Say at each field what is wrong with it."""
@@ -235,6 +242,7 @@ class ProfileDialog(WorkingDialog):
         if problems:
             first = next(field for field in self.form.rows if field in problems)
             self.form.rows[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reveal(self.form.rows[first])
             return
         ws, profile, replacing = self._desk.ws, self.profile, self._replacing
 

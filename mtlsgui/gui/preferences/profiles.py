@@ -14,6 +14,7 @@ from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.gui.two_lines import Line, LineList
 from mtlsgui.gui.widgets.buttons import danger_button, link_button, plain_button
 from mtlsgui.gui.widgets.card import Banner, ButtonFlow
+from mtlsgui.gui.words import core
 from mtlsgui.pki.profiles import Profile, copy_of
 from mtlsgui.workspace import offering, profile_editing
 
@@ -39,11 +40,11 @@ class ProfilesSection(Section):
         self.list = LineList(desk.theme, self.tr("Profiles"), rows=_ROWS)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.body.addWidget(self.list)
-        self.new_button = plain_button(self.tr("&New…"))
-        self.copy_button = plain_button(self.tr("Cop&y…"))
-        self.edit_button = plain_button(self.tr("E&dit…"))
-        self.delete_button = danger_button(self.tr("Dele&te…"))
-        self.folder_button = link_button(self.tr("Open f&older"))
+        self.new_button = plain_button(self.tr("Ne&w…"))
+        self.copy_button = plain_button(self.tr("Copy…"))
+        self.edit_button = plain_button(self.tr("Edit…"))
+        self.delete_button = danger_button(self.tr("Delete…"))
+        self.folder_button = link_button(self.tr("Open folder"))
         self.body.addWidget(
             ButtonFlow(
                 self.new_button,
@@ -155,14 +156,16 @@ class ProfilesSection(Section):
         built_in = profile is not None and profile.built_in
         self.copy_button.setEnabled(profile is not None)
         self.edit_button.setEnabled(profile is not None)
-        self.edit_button.setText(self.tr("Sho&w…") if built_in else self.tr("E&dit…"))
-        self.edit_button.setAccessibleName(self.edit_button.text().replace("&", ""))
+        self.edit_button.setText(self.tr("Show…") if built_in else self.tr("Edit…"))
+        self.edit_button.setAccessibleName(self.edit_button.text())
         self.delete_button.setEnabled(profile is not None and not built_in)
 
     def _line(self, profile: Profile) -> Line:
         about = self.tr("1 day") if profile.days == 1 else self.tr("{} days").format(profile.days)
         second = " · ".join(
-            part for part in (profile.description, about, profile.key.label) if part
+            part
+            for part in (core(profile.description).removesuffix("."), about, profile.key.label)
+            if part
         )
         return Line(profile.name, second, self.tr("Built in") if profile.built_in else "")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from mtlsgui.gui.desk import Desk
@@ -44,10 +44,7 @@ class Section(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP_PAGE)
         for widget in widgets:
-            column = QVBoxLayout()
-            column.addWidget(widget)
-            column.addStretch()
-            row.addLayout(column, 1)
+            row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
 
 

@@ -39,13 +39,18 @@ class TwoLineDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), self.theme.sizes.row_two_lines)
 
+    def room(self, _option: QStyleOptionViewItem, _index: Index) -> int:
+        """Pixels that the two lines leave free at the right."""
+        return 0
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         ground.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
-        tokens, rect = self.theme.tokens, option.rect.adjusted(18, 0, -12, 0)
+        tokens, room = self.theme.tokens, self.room(option, index)
+        rect = option.rect.adjusted(18, 0, -12 - room, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         bold = self.theme.font(strong=True)
         line = QFontMetrics(bold).height()
