@@ -190,6 +190,7 @@ class _Conversation:
             tls=shaken.parameters(),
             server_chain=chain,
             verify_errors=shaken.verify_errors,
+            unreadable=shaken.unreadable,
             name_error=wrong_name(chain[0], name) if chain else None,
             http=http.read_answer(shaken.answer),
             first_bytes=self._first_bytes,

@@ -132,7 +132,9 @@ class Evidence:
     first_bytes: what came first from the server; empty where nothing came.
     plain_answer: what a server that is silent on TLS says to plain HTTP.
     local_errors: OpenSSL's reasons on our side ("unsupported protocol").
-    name_error: the certificate is not for the target's name; None where that was not reached.
+    unreadable: depths of the server's certificates that could not be read, 0 its own.
+    name_error: the certificate is not for the target's name; None where that was not reached, or
+        could not be told.
     """
 
     question: Question
@@ -145,6 +147,7 @@ class Evidence:
     tls: TlsParameters | None = None
     server_chain: tuple[CertificateFacts, ...] = ()
     verify_errors: tuple[VerifyError, ...] = ()
+    unreadable: tuple[int, ...] = ()
     name_error: bool | None = None
     http: HttpAnswer | None = None
     first_bytes: bytes = field(default=b"", repr=False)

@@ -59,6 +59,7 @@ class Handshake:
         self.answer = b""
         self.local_errors: tuple[str, ...] = ()
         self._verify_errors: dict[tuple[int, int], VerifyError] = {}
+        self._unreadable: set[int] = set()
         context = SSL.Context(SSL.TLS_CLIENT_METHOD)
         if question.version is not None:
             context.set_min_proto_version(_VERSIONS[question.version])
@@ -82,8 +83,17 @@ class Handshake:
 
     @property
     def verify_errors(self) -> tuple[VerifyError, ...]:
-        """All errors of the server's chain, each once."""
+        """All errors of the server's chain, each once; those of `unreadable` are not in it."""
         return tuple(self._verify_errors.values())
+
+    @property
+    def unreadable(self) -> tuple[int, ...]:
+        """Depths of the server's certificates that OpenSSL takes and that cannot be read here.
+
+        Depth 0 is the server's own.
+        """
+        own = self._sent()[:1]
+        return tuple(sorted(self._unreadable | ({0} if own and not _readable(own) else set())))
 
     @property
     def is_tls13(self) -> bool:
@@ -146,10 +156,17 @@ class Handshake:
             self.local_errors = self.local_errors or _reasons(error)
 
     def server_chain(self) -> tuple[CertificateFacts, ...]:
-        """The server's certificates as it sent them; unreadable ones are left out."""
+        """The server's certificates as it sent them, its own first; unreadable ones are left out.
+
+        Empty where its own is unreadable, lest another be taken for it.
+        """
+        sent = self._sent()
+        return tuple(_readable(sent)) if _readable(sent[:1]) else ()
+
+    def _sent(self) -> tuple[bytes, ...]:
         for message in self.messages:
             if message.sender == "server" and isinstance(message.detail, CertificateList):
-                return tuple(_readable(message.detail.certificates))
+                return tuple(message.detail.certificates)
         return ()
 
     def parameters(self) -> TlsParameters | None:
@@ -172,9 +189,11 @@ class Handshake:
         self, _connection: SSL.Connection, found: crypto.X509, code: int, depth: int, ok: int
     ) -> bool:
         if not ok:
-            encoded = crypto.dump_certificate(crypto.FILETYPE_ASN1, found)
-            for certificate in _readable([encoded]):
+            readable = _readable([crypto.dump_certificate(crypto.FILETYPE_ASN1, found)])
+            for certificate in readable:
                 self._verify_errors[code, depth] = VerifyError(code, depth, certificate)
+            if not readable:
+                self._unreadable.add(depth)
         return True
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -54,6 +57,35 @@ class Paper:
         chain.write_bytes(b"".join(map(pem, (self.certificate, *self.chain))))
         key.write_bytes(self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return chain, key
+
+
+@dataclass(frozen=True)
+class RawPaper(Paper):
+    """A paper that sends other bytes than `certificate` and `chain`: DER, its own first."""
+
+    sent: tuple[bytes, ...] = ()
+
+    def write(self, directory: Path) -> tuple[Path, Path]:
+        chain, key = super().write(directory)
+        chain.write_text("".join(map(ssl.DER_cert_to_PEM_cert, self.sent)))
+        return chain, key
+
+
+def of_version_5(certificate: x509.Certificate, key: PrivateKey) -> bytes:
+    """The certificate as one of version 5, signed by a P-256 key: OpenSSL takes it, few others."""
+    tbs = bytearray(certificate.tbs_certificate_bytes)
+    at = tbs.index(b"\xa0\x03\x02\x01\x02")  # version [0] INTEGER 2, which is version 3
+    tbs[at + 4] = 4
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    signature = key.sign(bytes(tbs), ec.ECDSA(hashes.SHA256()))
+    algorithm = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02"  # ecdsa-with-SHA256
+    return _tlv(0x30, bytes(tbs) + algorithm + _tlv(0x03, b"\0" + signature))
+
+
+def _tlv(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    length = bytes([size]) if size < 0x80 else b"\x82" + size.to_bytes(2, "big")
+    return bytes([tag]) + length + content
 
 
 def pem(certificate: x509.Certificate) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
@@ -18,7 +19,7 @@ from mtlsgui.tls.probe import probe
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import Outcome, ProbeResult, Side, StepState
 from tests.tls import servers
-from tests.tls.papers import HOST, NOW, world
+from tests.tls.papers import HOST, NOW, RawPaper, contents, of_version_5, root, signed, world
 
 VERSIONS = ("TLS 1.2", "TLS 1.3")
 QUICK = Limits(connect=2, handshake=0.4, answer=2)
@@ -214,6 +215,33 @@ def test_a_bad_server_is_not_trusted(tmp_path: Path, fault: str, version: str) -
     assert all(problem.side is Side.SERVER for problem in result.errors)
     (shown,) = [s for s in result.steps if (s.sender, s.message) == ("server", "Certificate")]
     assert shown.state is StepState.FAILED
+
+
+def test_a_server_whose_certificate_cannot_be_read_is_not_called_right(tmp_path: Path) -> None:
+    stranger = world().servers["self_signed"]
+    unreadable = of_version_5(stranger.certificate, stranger.key)
+    good = world().servers["good"].certificate.public_bytes(Encoding.DER)
+    for sent in ((unreadable,), (unreadable, good)):  # what follows is not taken for its own
+        paper = RawPaper(stranger.certificate, stranger.key, sent=sent)
+        with servers.python_ssl(tmp_path, paper, clients=ssl.CERT_NONE) as port:
+            result = ask(port)
+        assert result.outcome is Outcome.REFUSED_BY_CLIENT
+        assert "certificate_unreadable" in codes(result)
+        assert result.server_chain == ()
+
+
+def test_a_server_whose_root_cannot_be_read_is_not_called_right(tmp_path: Path) -> None:
+    issuer = root("Nobody's Root")
+    leaf = signed(contents("x", names=HOST, usage=("serverAuth",)), issuer)
+    sent = (
+        leaf.certificate.public_bytes(Encoding.DER),
+        of_version_5(issuer.certificate, issuer.key),
+    )
+    paper = RawPaper(leaf.certificate, leaf.key, sent=sent)
+    with servers.python_ssl(tmp_path, paper, clients=ssl.CERT_NONE) as port:
+        result = ask(port)
+    assert result.outcome is Outcome.REFUSED_BY_CLIENT
+    assert codes(result) == ["certificate_unreadable"]
 
 
 def test_faults_of_both_sides_are_told_at_once(tmp_path: Path) -> None:

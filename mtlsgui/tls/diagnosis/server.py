@@ -26,6 +26,12 @@ def problems(evidence: Evidence) -> list[Problem]:
     if evidence.name_error:
         problem = _wrong_name(evidence)
         found[problem.code, problem.depth] = problem
+    unreadable = set(evidence.unreadable)
+    if evidence.established and evidence.name_error is None:
+        unreadable.add(0)  # whose it is cannot be told, so it is not said to be right
+    for depth in unreadable:
+        problem = _unreadable(depth)
+        found[problem.code, problem.depth] = problem
     return sorted(found.values(), key=lambda problem: _RANK.get(problem.code, len(_RANK)))
 
 
@@ -33,6 +39,7 @@ _RANK = {
     code: rank
     for rank, code in enumerate(
         (
+            "certificate_unreadable",
             "certificate_revoked",
             "self_signed",
             "unknown_authority",
@@ -224,6 +231,20 @@ def _wrong_name(evidence: Evidence) -> Problem:
 
 
 _MOST_NAMES = 4
+
+
+def _unreadable(depth: int) -> Problem:
+    """What OpenSSL takes, and says of it, is not repeated where it cannot be looked at."""
+    whose = "The server's certificate" if depth == 0 else "A CA certificate in the server's chain"
+    return Problem(
+        "certificate_unreadable",
+        Side.SERVER,
+        f"{whose} cannot be read",
+        "It breaks the rules for certificates (RFC 5280), so that it cannot be told whose it is. "
+        "Some programs take it all the same, without knowing more.",
+        "Issue it again with a CA that keeps to the standard.",
+        depth=depth,
+    )
 
 
 def _of(error: VerifyError, code: str, title: str, explanation: str, fix: str) -> Problem:
