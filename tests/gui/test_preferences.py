@@ -251,6 +251,7 @@ def test_an_unusable_file_is_told_and_left_alone(desk: Desk, done: list[str], qt
     assert "Mend the file" in said
     assert not page.defaults.isEnabled()
     assert page.private_keys.isEnabled()
+    assert page.anew_button.isVisible()
     assert desk.ws.preferences == Preferences()  # other pages go on with the defaults
     page.window().hide()
     assert path.read_text("utf-8") == "leaf_days = 'soon'"
@@ -263,12 +264,12 @@ def test_an_unusable_file_is_put_aside_when_asked(
     path.write_text("leaf_days = 'soon'", "utf-8")
     page = show(desk, done, qtbot)
     assert page.banner is not None
-    again, anew = page.banner.buttons
-    again.click()
+    page.again_button.click()
     assert page.banner is not None
-    anew.click()
+    page.anew_button.click()
     assert not told(page)
     assert page.defaults.isEnabled()
+    assert not page.anew_button.isVisible()
     assert kept(desk.ws) == Preferences()
     [aside] = path.parent.glob("preferences.toml.unused-*")
     assert aside.read_text("utf-8") == "leaf_days = 'soon'"
@@ -280,7 +281,7 @@ def test_a_mended_file_is_read_again(desk: Desk, done: list[str], qtbot: QtBot) 
     page = show(desk, done, qtbot)
     assert page.banner is not None
     path.write_text("leaf_days = 14", "utf-8")
-    page.banner.buttons[0].click()
+    page.again_button.click()
     assert not told(page)
     assert page.defaults.validities["leaf_days"].days == 14
 

@@ -19,7 +19,8 @@ from mtlsgui.gui.preferences.profiles import ProfilesSection
 from mtlsgui.gui.preferences.section import SettingsSection
 from mtlsgui.gui.theme.theme import SchemePreference
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, Tone
-from mtlsgui.gui.widgets.card import Banner
+from mtlsgui.gui.widgets.buttons import plain_button
+from mtlsgui.gui.widgets.card import Banner, ButtonFlow
 from mtlsgui.gui.widgets.labels import rule
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.gui.widgets.wheel import leave_wheel
@@ -44,6 +45,10 @@ class PreferencesPage(QWidget):
         self._refused: dict[str, str] = {}
         """What was answered and could not be kept, by field, with the reason."""
         self.banner: Banner | None = None
+        self.again_button = plain_button(self.tr("Read again"))
+        self.again_button.clicked.connect(lambda _checked=False: self.refresh())
+        self.anew_button = plain_button(self.tr("Begin with the defaults"))
+        self.anew_button.clicked.connect(lambda _checked=False: self._begin_anew())
         self.appearance = AppearanceSection(desk)
         self.defaults = DefaultsSection(desk)
         self.expiry = ExpirySection(desk)
@@ -134,12 +139,9 @@ class PreferencesPage(QWidget):
                         self._fault.remedy,
                     )
                 ),
-                actions=[
-                    (self.tr("Read again"), self.refresh),
-                    (self.tr("Begin with the defaults"), self._begin_anew),
-                ],
             )
             self._banner_place.addWidget(self.banner)
+        self._fault_buttons.setVisible(self._fault is not None)
         for section in self.settings:
             section.setEnabled(self._fault is None)
 
@@ -157,6 +159,9 @@ class PreferencesPage(QWidget):
         body.setSpacing(GAP_PAGE)
         self._banner_place = QVBoxLayout()
         body.addLayout(self._banner_place)
+        self._fault_buttons = ButtonFlow(self.again_button, self.anew_button)
+        body.addWidget(self._fault_buttons)
+        self._fault_buttons.hide()
         sections = (*self.settings, self.private_keys, self.profiles)
         for number, section in enumerate(sections):
             if number:

@@ -103,7 +103,7 @@ class ProfileDialog(WorkingDialog):
     # -- building
 
     def _build(self) -> None:
-        tr, form = self.tr, self.form
+        form = self.form
         form.add("name", self.tr("&Name"), self.name)
         form.add("description", self.tr("D&escription"), self.description)
         self._beside(
