@@ -4,7 +4,7 @@ This finds the order; it judges nothing. Dates, usages and constraints are for v
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,8 @@ from mtlsgui.pki.facts import CertificateFacts, load
 
 LONGEST_CHAIN = 32
 """No real chain comes near; a loop of cross-signed certificates ends here at the latest."""
+MOST_FURTHER_CHECKS = 5_000
+"""Signature checks in one heap beyond one for each certificate: half a second with common keys."""
 
 
 class ChainEnd(StrEnum):
@@ -49,23 +51,60 @@ def signed_by(child: CertificateFacts, issuer: CertificateFacts) -> bool:
 
 
 class Pool:
-    """Certificates to look for issuers in, found by name in constant time."""
+    """Certificates to look for issuers in, found by name and key identifier in constant time.
+
+    A heap that was made to cost time (thousands of CAs of one name, none of which signed the
+    others) ends: the first signature check for a certificate is free, and `MOST_FURTHER_CHECKS`
+    are made beyond those in all. What is not found then counts as missing.
+    """
 
     def __init__(self, certificates: Iterable[CertificateFacts]) -> None:
-        self._by_name: dict[str | bytes | None, dict[str, CertificateFacts]] = defaultdict(dict)
-        for certificate in certificates:
-            digest = certificate.fingerprint_sha256
-            self._by_name[certificate.subject_der][digest] = certificate
-            self._by_name[certificate.subject][digest] = certificate
+        self.checks = 0
+        """How many signatures were checked so far."""
+        self._further = MOST_FURTHER_CHECKS
+        self._found: dict[str, list[CertificateFacts]] = {}
+        self._by_name: dict[str | bytes | None, list[CertificateFacts]] = defaultdict(list)
+        self._by_key: dict[tuple[str | bytes | None, str | None], list[CertificateFacts]]
+        self._by_key = defaultdict(list)
+        distinct = {each.fingerprint_sha256: each for each in certificates}
+        for certificate in sorted(distinct.values(), key=_preference, reverse=True):
+            for name in (certificate.subject_der, certificate.subject):
+                self._by_name[name].append(certificate)
+                self._by_key[name, certificate.ski].append(certificate)
 
-    def named_as_issuer_of(self, child: CertificateFacts) -> list[CertificateFacts]:
-        """Those whose subject is the child's issuer, whatever signed it.
+    def issuers_of(self, child: CertificateFacts) -> list[CertificateFacts]:
+        """As the function of that name."""
+        known = self._found.get(child.fingerprint_sha256)
+        if known is None:
+            known = self._found[child.fingerprint_sha256] = self._search(child)
+        return known
+
+    def _search(self, child: CertificateFacts) -> list[CertificateFacts]:
+        found, first = [], True
+        for issuer in self._candidates(child):
+            if issuer.fingerprint_sha256 == child.fingerprint_sha256:
+                continue
+            if not first:
+                if self._further == 0:
+                    break
+                self._further -= 1
+            first = False
+            self.checks += 1
+            if signed_by(child, issuer):
+                found.append(issuer)
+        return sorted(found, key=_preference, reverse=True)
+
+    def _candidates(self, child: CertificateFacts) -> Iterator[CertificateFacts]:
+        """Those whose subject is the child's issuer, the likeliest first.
 
         The same name in another string type (RFC 5280, section 7.1) is the same name.
         """
-        exact = self._by_name.get(child.issuer_der, {}) if child.issuer_der else {}
-        by_text = self._by_name.get(child.issuer, {}) if child.issuer else {}
-        return list((exact | by_text).values())
+        name = child.issuer or child.issuer_der
+        if not child.aki:
+            yield from self._by_name.get(name, ())
+            return
+        yield from self._by_key.get((name, child.aki), ())
+        yield from self._by_key.get((name, None), ())
 
 
 def issuers_of(child: CertificateFacts, pool: Pool) -> list[CertificateFacts]:
@@ -74,14 +113,7 @@ def issuers_of(child: CertificateFacts, pool: Pool) -> list[CertificateFacts]:
     The key identifiers (RFC 5280, section 4.2.1.1) only save signature checks where both are
     there; the signature decides.
     """
-    candidates = [
-        issuer
-        for issuer in pool.named_as_issuer_of(child)
-        if issuer.fingerprint_sha256 != child.fingerprint_sha256
-        and not (child.aki and issuer.ski and child.aki != issuer.ski)
-    ]
-    found = [issuer for issuer in candidates if signed_by(child, issuer)]
-    return sorted(found, key=_preference, reverse=True)
+    return pool.issuers_of(child)
 
 
 def _preference(issuer: CertificateFacts) -> tuple[bool, bool, float]:

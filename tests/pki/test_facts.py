@@ -249,6 +249,32 @@ def test_a_chain_is_found_in_any_heap() -> None:
     assert chain.build_chain(leaf, [issuing]).end is chain.ChainEnd.ROOT_MISSING
 
 
+def test_a_heap_of_namesakes_is_not_searched_for_ever() -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Namesake")])
+    other = keys.generate(KeyAlgorithm.P256).public_key()
+    heap = [
+        read(
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(other)
+            .serial_number(serial)
+            .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+            .not_valid_after(datetime(2027, 1, 1, tzinfo=UTC))
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(KEY, SHA256())
+        )
+        for serial in range(1, 101)
+    ]
+    pool = chain.Pool(heap)
+    assert {chain.build_chain(each, pool).end for each in heap} == {chain.ChainEnd.ROOT_MISSING}
+    assert pool.checks == len(heap) + chain.MOST_FURTHER_CHECKS
+    # What asks for no search by trial is found all the same.
+    pool = chain.Pool([*heap, read(ISSUING.certificate), read(ROOT.certificate)])
+    assert all(not chain.issuers_of(each, pool) for each in heap)
+    assert chain.build_chain(read(issued()), pool).end is chain.ChainEnd.ROOT
+
+
 def test_rsa_pss_signatures_are_checked() -> None:
     key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pss")])
