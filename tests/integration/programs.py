@@ -30,13 +30,15 @@ def attempt(
     stdin: str = "",
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    user: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end, whatever that is."""
+    """Run a program to its end, whatever that is. user: whom it runs as, where not as ourselves."""
     return subprocess.run(
         [find(str(command[0])) or str(command[0]), *map(str, command[1:])],
         input=stdin,
         cwd=cwd,
         env=env,
+        user=user,
         capture_output=True,
         text=True,
         check=False,
@@ -49,9 +51,10 @@ def run(
     stdin: str = "",
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    user: str | None = None,
 ) -> str:
     """What a program that succeeds writes to standard output."""
-    finished = attempt(*command, stdin=stdin, cwd=cwd, env=env)
+    finished = attempt(*command, stdin=stdin, cwd=cwd, env=env, user=user)
     assert finished.returncode == 0, f"{command}\n{finished.stdout}\n{finished.stderr}"
     return finished.stdout
 

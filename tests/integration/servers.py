@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -165,12 +166,15 @@ def postgres(superuser: str, server: Identity, ca: Path) -> Iterator[int]:
     assert user is not None
     assert initdb is not None
     assert program is not None
-    become = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []
+    other = user if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="postgres-") as name:
         folder = Path(name)
         shutil.chown(folder, user)
         data = folder / "data"
-        run(*become, initdb, "-U", superuser, "--no-sync", "-A", "reject", "-D", data, cwd=folder)
+        run(
+            initdb, "-U", superuser, "--no-sync", "-A", "reject", "-D", data,
+            cwd=folder, user=other,
+        )  # fmt: skip
         for source, target in (
             (server.chain, "server.crt"), (server.key, "server.key"), (ca, "ca.crt"),
         ):  # fmt: skip
@@ -183,9 +187,11 @@ def postgres(superuser: str, server: Identity, ca: Path) -> Iterator[int]:
         )
 
         def command(port: int) -> list[str]:
-            return [*become, str(program), "-D", str(data), "-p", str(port)]
+            return [str(program), "-D", str(data), "-p", str(port)]
 
-        with _listening(command, folder / "output", ready=_accepts_connections) as port:
+        with _listening(
+            command, folder / "output", _accepts_connections, user=other, stop=signal.SIGINT
+        ) as port:  # SIGTERM would wait for those who are connected
             yield port
 
 
@@ -207,22 +213,33 @@ def _listening(
     command: Callable[[int], Sequence[str]],
     output: Path,
     ready: Callable[[int], bool] = _answers,
+    *,
+    user: str | None = None,
+    stop: signal.Signals = signal.SIGTERM,
 ) -> Iterator[int]:
-    """Runs the command made for a port once it is ready there; stops it in the end."""
+    """Starts the command made for a free port and gives it once it is ready; stops it in the end.
+
+    user: whom it runs as, where not as ourselves. stop: what makes it end at once.
+    """
     for _ in range(_TRIES):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             port: int = taken.getsockname()[1]
         with output.open("ab") as log:
             process = subprocess.Popen(
-                command(port), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+                command(port),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                user=user,
+                cwd=output.parent,
             )
         try:
             if _wait(process, lambda port=port: ready(port)):  # type: ignore[misc]
                 yield port
                 return
         finally:
-            _stop(process)
+            _stop(process, stop)
     raise AssertionError(f"does not listen:\n{output.read_text()}")
 
 
@@ -237,8 +254,8 @@ def _wait(process: subprocess.Popen[bytes], ready: Callable[[], bool]) -> bool:
     return False
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    process.send_signal(how)
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

@@ -94,3 +94,28 @@ def test_a_pair_made_by_the_use_cases_is_accepted_too(tmp_path: Path) -> None:
         answer = curl(port, out / "ca.crt", Identity(out, "bob"))
         assert answer == (0, "200", "CN=bob TLSv1.3")
         assert curl(port, out / "ca.crt")[:2] == (0, "400")
+
+
+def test_wildcards_and_international_names_are_matched(estate: Estate, tmp_path: Path) -> None:
+    names = ("--san", "*.example.test", "--san", "bücher.example.com")
+    estate.mtlsctl.ok(
+        "issue", "--ca", "Example Issuing CA", "--name", "wildcard", *names, "-o", str(tmp_path)
+    )
+    with nginx(tmp_path, Identity(tmp_path, "wildcard"), estate.ca) as port:
+        for host, status in (
+            ("any.example.test", 0),
+            ("xn--bcher-kva.example.com", 0),
+            ("a.b.example.test", PEER_FAILED_VERIFICATION),
+            ("example.test", PEER_FAILED_VERIFICATION),
+        ):
+            assert curl(port, estate.ca, estate.client, host=host)[0] == status, host
+
+
+def test_a_self_signed_server_is_accepted_by_who_trusts_it(estate: Estate, tmp_path: Path) -> None:
+    estate.mtlsctl.ok("issue", "--self-signed", "--name", "self.example.test", "-o", str(tmp_path))
+    server = Identity(tmp_path, "self.example.test")
+    with nginx(tmp_path, server, estate.ca) as port:
+        answer = curl(port, server.certificate, estate.client, host=server.name)
+        assert answer == (0, "200", "CN=alice TLSv1.3")
+        refused = curl(port, estate.ca, estate.client, host=server.name)
+        assert refused[0] == PEER_FAILED_VERIFICATION

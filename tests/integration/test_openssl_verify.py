@@ -47,6 +47,29 @@ def test_nothing_serves_for_what_it_is_not_for(
         accepted(estate, Identity(estate.folder, name), purpose)
 
 
+def test_a_workload_named_by_its_uri_alone(estate: Estate, tmp_path: Path) -> None:
+    """Its subject is empty, so its names must be critical (RFC 5280 section 4.1.2.6)."""
+    made = estate.mtlsctl.json(
+        "issue", "--ca", "Example Issuing CA", "--profile", "spiffe",
+        "--name", "spiffe://example.test/api", "-o", str(tmp_path),
+    )  # fmt: skip
+    (certificate,) = (Path(file) for file in made["files"] if file.endswith("-chain.crt"))
+    for purpose in ("sslserver", "sslclient"):
+        verify(estate.ca, certificate, untrusted=certificate, options=("-purpose", purpose))
+    text = openssl("x509", "-in", certificate, "-noout", "-ext", "subjectAltName", "-subject")
+    assert "critical" in text
+    assert "URI:spiffe://example.test/api" in text
+    assert text.rstrip().endswith("subject=")
+
+
+def test_self_signed_is_accepted_where_it_is_trusted_itself(
+    mtlsctl: Mtlsctl, tmp_path: Path
+) -> None:
+    mtlsctl.ok("issue", "--self-signed", "--name", "web.example.test", "-o", str(tmp_path))
+    own = Identity(tmp_path, "web.example.test").certificate
+    verify(own, own, options=("-purpose", "sslserver", "-verify_hostname", "web.example.test"))
+
+
 def test_the_chain_file_needs_only_the_root(estate: Estate) -> None:
     shown = openssl("storeutl", "-noout", "-certs", estate.server.chain)
     assert "Total found: 2" in shown
