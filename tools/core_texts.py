@@ -1,8 +1,9 @@
 """The constant labels of the core that the window translates: `mtlsgui.gui.words.core`.
 
 The core is English, for the command line and for JSON; it knows nothing of Qt. What it says in
-the same words each time (names of fields and extensions, purposes, kinds) is listed here from
-its own tables, so that translators see it and nothing is written twice.
+the same words each time (names of fields and extensions, purposes, kinds, actions of the
+journal) is listed here from its own tables, so that translators see it and nothing is written
+twice.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from pathlib import Path
 
 from mtlsgui.pki import describe, oids
 from mtlsgui.pki.describe import certificate, words
+from mtlsgui.pki.facts import CertificateKind
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN
+from mtlsgui.workspace.journaling import WORDS
 
 _MAKERS = frozenset({"Field", "Section", "digest", "distinguished_name", "moment", "name_field"})
 """What is called in `pki.describe` with a label first."""
@@ -25,8 +28,9 @@ _SEALED = "encrypted in this workspace"
 def core_texts() -> set[str]:
     """Every constant label, English."""
     found = {_SEALED, *_labels(), *oids.EXTENSIONS.values(), *oids.NAME_ATTRIBUTES.values()}
-    found |= {*words.PURPOSES.values(), *words.KEY_USAGES.values()}
+    found |= {*words.PURPOSES.values(), *words.KEY_USAGES.values(), *WORDS.values()}
     found |= {*certificate.KIND_SENTENCES.values()}
+    found |= {kind.label for kind in CertificateKind}
     found |= {algorithm.advice for algorithm in KeyAlgorithm}
     found |= {profile.description for profile in BUILT_IN.values()}
     return found - {""}

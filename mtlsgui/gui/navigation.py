@@ -87,7 +87,7 @@ class NavigationButton(QAbstractButton):
                 self.text(),
                 Qt.TextElideMode.ElideRight,
                 words.width(),
-                mnemonic.value,
+                Qt.TextFlag.TextShowMnemonic.value,  # or the & would be measured as a letter
             ),
         )
 

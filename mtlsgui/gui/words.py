@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from mtlsgui.pki.describe.words import measure
+from mtlsgui.pki.describe.words import measure, used_of_whole
 
 translate = QCoreApplication.translate
 
@@ -58,6 +58,36 @@ def month(number: int) -> str:
 def relative(moment: datetime, now: datetime) -> str:
     """As in "in 29 days", "2 days ago", "in less than a minute"."""
     return _ahead(*measure(moment - now)) if moment >= now else _ago(*measure(now - moment))
+
+
+def time_used(begin: datetime, end: datetime, now: datetime) -> str:
+    """As in "61 of 90 days used"."""
+    used, whole, unit = used_of_whole(begin, end, now)
+    match unit:
+        case "day":
+            text = translate("Words", "{} of {} days used")
+        case "hour" if whole == 1:
+            text = translate("Words", "{} of {} hour used")
+        case "hour":
+            text = translate("Words", "{} of {} hours used")
+        case _:
+            return translate("Words", "not valid at any time")
+    return text.format(f"{used:,}", f"{whole:,}")
+
+
+def time_left(begin: datetime, end: datetime, now: datetime) -> str:
+    """As in "29 of 90 days left"."""
+    used, whole, unit = used_of_whole(begin, end, now)
+    match unit:
+        case "day":
+            text = translate("Words", "{} of {} days left")
+        case "hour" if whole == 1:
+            text = translate("Words", "{} of {} hour left")
+        case "hour":
+            text = translate("Words", "{} of {} hours left")
+        case _:
+            return translate("Words", "not valid at any time")
+    return text.format(f"{whole - used:,}", f"{whole:,}")
 
 
 def days(number: int) -> str:

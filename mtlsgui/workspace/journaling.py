@@ -18,7 +18,7 @@ COLUMNS = ("seq", "at", "actor", "action", "object_kind", "object_id", "object_n
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ALL = 1 << 62
 
-_WORDS = {
+WORDS = {
     "authority.addresses": "Changed an authority's addresses",
     "authority.created": "Made an authority",
     "certificate.coloured": "Changed a colour label",
@@ -51,6 +51,7 @@ _WORDS = {
     "workspace.backed_up": "Backed up the workspace",
     "workspace.restored": "Restored the workspace from a backup",
 }
+"""Every action in words; the window has them in its own language."""
 
 
 def words_for(action: str) -> str:
@@ -59,7 +60,7 @@ def words_for(action: str) -> str:
     One that only a newer mtlsgui knows is spelled out: "thing.done_so" as "Thing: done so".
     """
     kind, _, done = action.partition(".")
-    return _WORDS.get(action) or ": ".join(
+    return WORDS.get(action) or ": ".join(
         part.replace("_", " ") for part in (kind.capitalize(), done) if part
     )
 

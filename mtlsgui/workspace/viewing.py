@@ -11,7 +11,7 @@ from mtlsgui.pki.chain import signed_by
 from mtlsgui.pki.describe import Card, Description, Validity, card, describe_certificate
 from mtlsgui.pki.describe.card import validity_at
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
-from mtlsgui.pki.describe.words import count, date, time_left
+from mtlsgui.pki.describe.words import count
 from mtlsgui.pki.facts import CertificateFacts, kind_of, read_certificate
 from mtlsgui.workspace.workspace import Workspace
 
@@ -30,7 +30,7 @@ class ChainStep:
     """One certificate of a chain.
 
     kind: "Root CA", "CA", "Server", …
-    status: None where its dates cannot be read. until: the last day of its validity, in words.
+    status, until (the end of its validity): None where its dates cannot be read.
     certificate_id: None where it is not stored.
     """
 
@@ -38,7 +38,7 @@ class ChainStep:
     kind: str
     is_ca: bool
     status: Status | None
-    until: str
+    until: datetime | None
     fingerprint: str
     certificate_id: int | None = None
 
@@ -50,7 +50,6 @@ class CertificateView:
     steps: its chain as far as it is known, itself first.
     missing_issuer: the name of the CA at which the chain breaks; empty where it ends at a root.
     status: None where the dates cannot be read and it is not stored.
-    time_left: "29 of 90 days left"; empty where the dates cannot be read.
     limits: what a CA may not do: how long chains below it may be, which names it may certify.
     held: where its private key is held, in words that follow "held"; empty where it is not.
     pem: the certificate; chain_pem: with what a server sends after it, without the root.
@@ -60,7 +59,6 @@ class CertificateView:
     card: Card
     description: Description
     status: Status | None
-    time_left: str
     steps: tuple[ChainStep, ...]
     missing_issuer: str
     limits: tuple[str, ...]
@@ -161,12 +159,10 @@ def _view(
     description = describe_certificate(facts)
     top = chain[-1]
     sent_after = [each for each in above if not each.self_signed]
-    start, end = facts.not_before, facts.not_after
     return CertificateView(
         card=card(facts, now),
         description=description,
         status=steps[0].status,
-        time_left=time_left(start, end, now) if start and end else "",
         steps=steps,
         missing_issuer="" if top.self_signed else issuer_name(top),
         limits=_limits(facts, description),
@@ -190,7 +186,7 @@ def step_of(
         kind=kind_of(facts).label,
         is_ca=bool(facts.is_ca),
         status=status or _STATUS_OF.get(validity_at(facts, now)),
-        until=date(facts.not_after) if facts.not_after else "",
+        until=facts.not_after,
         fingerprint=facts.fingerprint_sha256,
         certificate_id=certificate_id,
     )

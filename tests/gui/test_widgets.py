@@ -1,5 +1,7 @@
 """The small widgets: what they show and how they are used."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -204,7 +206,7 @@ def test_an_elided_label_keeps_its_text_in_the_tooltip(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown.toolTip() == "")
 
 
-def test_english_needs_no_translation(qapp: QApplication, tmp_path: object) -> None:
-    assert available_languages()[0] == "en"
-    names = [translator.filePath() for translator in install_translations(qapp, "en")]
+def test_english_needs_no_translation(qapp: QApplication, tmp_path: Path) -> None:
+    assert available_languages(tmp_path) == ["en"]
+    names = [each.filePath() for each in install_translations(qapp, "en", tmp_path)]
     assert not [name for name in names if "mtlsgui_" in name]

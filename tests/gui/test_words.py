@@ -42,3 +42,19 @@ def test_counts(qtbot: QtBot, number: int) -> None:
     assert words.days(number) == core.count(number, "day")
     assert words.years(number) == core.count(number, "year")
     assert words.certificates(number) == core.count(number, "certificate")
+
+
+@pytest.mark.parametrize(
+    ("days", "past", "left"),
+    [
+        (90, 61, "29 of 90 days left"),
+        (90, 500, "0 of 90 days left"),
+        (1, 0.5, "12 of 24 hours left"),
+        (1 / 24, 0, "1 of 1 hour left"),
+        (0, 1, "not valid at any time"),
+    ],
+)
+def test_used_and_left(qtbot: QtBot, days: float, past: float, left: str) -> None:
+    span = (NOW, NOW + timedelta(days=days), NOW + timedelta(days=past))
+    assert words.time_used(*span) == core.time_used(*span)
+    assert words.time_left(*span) == left

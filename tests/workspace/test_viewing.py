@@ -41,7 +41,7 @@ def test_a_view_follows_the_clock(ws: Workspace, clock: Clock) -> None:
     clock.advance(days=91)
     view = viewing.view(ws, row.id)
     assert view.status is Status.EXPIRED
-    assert view.time_left == "0 of 90 days left"
+    assert view.card.used_words == "90 of 90 days used"
 
 
 def test_a_certificate_that_is_gone_is_not_found(ws: Workspace) -> None:

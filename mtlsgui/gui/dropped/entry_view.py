@@ -1,11 +1,13 @@
 """The right side: one thing that was found, in full."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, RequestItem
+from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.card_fields import add_card_fields
 from mtlsgui.gui.inspector.chain import ChainCard, ChainStrip, status_pill
@@ -18,7 +20,6 @@ from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.value import ValueText
-from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import Status
 from mtlsgui.workspace.contents import Entry, Fault
 from mtlsgui.workspace.exporting import Form
@@ -73,24 +74,21 @@ class EntryView(QWidget):
             self._add_gap(entry, look)
         if len(look.steps) > 1 or look.missing:
             self._column.addWidget(self._strip(entry, look))
-        self._add_heading(view.card.name, core(view.card.what))
+        self._add_heading(view.card.name, words.core(view.card.what))
         state = QHBoxLayout()
         state.setSpacing(GAP)
         state.addWidget(Pill(self._theme, *status_pill(view.status)))
-        if view.status is Status.VALID:
-            state.addWidget(label(view.time_left, "muted"))
-        elif view.status is not None:
-            state.addWidget(label(self._when(view), "muted"))
+        if view.card.dates is not None and view.status is not None:
+            state.addWidget(label(self._when(view.status, *view.card.dates), "muted"))
         state.addStretch()
         self._column.addLayout(state)
         if look.stored_id is not None:
             self._add_stored(look.stored_id)
         fields = FieldList(self._theme, self._desk.clipboard, label_width=_LABEL_WIDTH)
         fields.add(translate("Dropped", "Issued by"), visible(view.card.issued_by))
-        if view.card.not_before and view.card.not_after:
-            span = translate("Dropped", "{start} to {end}").format(
-                start=view.card.not_before, end=view.card.not_after
-            )
+        if view.card.dates is not None:
+            begin, end = map(words.date, view.card.dates)
+            span = translate("Dropped", "{start} to {end}").format(start=begin, end=end)
             fields.add(translate("Dropped", "Valid"), span)
         place = (
             translate("Dropped", "{}; its private key is in these files")
@@ -101,10 +99,13 @@ class EntryView(QWidget):
         self._column.addWidget(fields)
         self._add_description(look)
 
-    def _when(self, view: CertificateView) -> str:
-        if view.status is Status.EXPIRED:
-            return translate("Dropped", "It ended {}.").format(view.card.expires)
-        return translate("Dropped", "It begins on {}.").format(view.card.not_before)
+    def _when(self, status: Status, begin: datetime, end: datetime) -> str:
+        now = self._desk.ws.clock()
+        if status is Status.VALID:
+            return words.time_left(begin, end, now)
+        if status is Status.EXPIRED:
+            return translate("Dropped", "It ended {}.").format(words.relative(end, now))
+        return translate("Dropped", "It begins on {}.").format(words.date(begin))
 
     def _add_gap(self, entry: Entry, look: Look) -> None:
         text = look.missing
@@ -141,7 +142,9 @@ class EntryView(QWidget):
             cards.append(gap)
         for item, step in reversed(look.steps):
             current = item is entry.item
-            line = translate("Dropped", "until {}").format(step.until) if step.until else step.kind
+            line = words.core(step.kind)
+            if step.until is not None:
+                line = translate("Dropped", "until {}").format(words.date(step.until))
             if current and look.key_here:
                 line = translate("Dropped", "key is here")
             pill = status_pill(step.status) if step.status is not Status.VALID else ("", Tone.GOOD)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.authorities.wording import STATUS_TONES, status_text
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
@@ -230,11 +231,12 @@ class ChainPage(QWidget):
 
     def _add(self, column: QVBoxLayout, step: ChainStep, *, current: bool) -> None:
         number = step.certificate_id
+        kind = words.core(step.kind)
         clickable = number is not None and not current
         card = ChainCard(
             self._theme,
             step.name,
-            self.tr("{} · until {}").format(step.kind, step.until) if step.until else step.kind,
+            self.tr("{} · until {}").format(kind, words.date(step.until)) if step.until else kind,
             icon="ca" if step.is_ca else "other" if step.kind == "Other" else step.kind.lower(),
             pill=status_pill(step.status),
             current=current,

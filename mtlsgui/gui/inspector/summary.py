@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mtlsgui.gui import words
 from mtlsgui.gui.actions import ActionRegistry
 from mtlsgui.gui.authorities.wording import (
     LABEL_COLOURS,
@@ -27,7 +28,6 @@ from mtlsgui.gui.widgets.labels import label, plain_text, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.usedbar import UsedBar
 from mtlsgui.gui.widgets.value import ValueText
-from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.workspace.viewing import CertificateView
 
@@ -156,7 +156,7 @@ class SummaryPage(QWidget):
 
     def _show_head(self, view: CertificateView) -> None:
         card = view.card
-        self.what.setText(core(card.what))
+        self.what.setText(words.core(card.what))
         self.name.setText(visible(view.steps[0].name))
         is_link = view.issuer_id is not None
         issuer = visible(view.steps[1].name if is_link else card.issued_by)
@@ -165,9 +165,11 @@ class SummaryPage(QWidget):
         self.issuer.setText(issuer)
         self.pill.set_state(*status_pill(view.status))
         self.used.setVisible(card.used is not None)
-        if card.used is not None:
+        if card.used is not None and card.dates is not None:
             tone = STATUS_TONES[view.status or Status.NOT_YET_VALID]
-            self.used.show_used(card.used, tone, card.not_before, card.used_words, card.not_after)
+            begin, end = card.dates
+            used = words.time_used(begin, end, self._desk.ws.clock())
+            self.used.show_used(card.used, tone, words.date(begin), used, words.date(end))
         told = view.row is not None and view.status is not Status.VALID
         self.meaning.setText(visible(status_meaning(view.row)) if view.row and told else "")
         self.meaning.setVisible(told)
@@ -189,7 +191,9 @@ class SummaryPage(QWidget):
 
     def _key(self, view: CertificateView) -> str:
         if view.held:
-            return self.tr("{key}, held {place}").format(key=view.card.key, place=core(view.held))
+            return self.tr("{key}, held {place}").format(
+                key=view.card.key, place=words.core(view.held)
+            )
         return self.tr("{}, not held here").format(view.card.key)
 
     def _add_own_fields(self, row: CertificateRow) -> None:

@@ -54,7 +54,7 @@ class EntryView(QStackedWidget):
         if entry is None:
             self.setCurrentWidget(self._hint)
             return
-        what = journaling.words_for(entry.action)
+        what = words.core(journaling.words_for(entry.action))
         self._what.setText(what)
         self._name.setText(visible(entry.object_name))
         self._name.setVisible(bool(entry.object_name))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.local_time import local_time
 from mtlsgui.gui.paged_table import PagedTableModel
+from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import JournalEntry
 from mtlsgui.workspace.journaling import words_for
 from mtlsgui.workspace.workspace import Workspace
@@ -64,7 +65,7 @@ class JournalModel(PagedTableModel[JournalEntry]):
             case Column.WHEN:
                 return local_time(row.at)
             case Column.WHAT:
-                return words_for(row.action)
+                return core(words_for(row.action))
             case Column.NAME:
                 return visible(row.object_name)
             case _:

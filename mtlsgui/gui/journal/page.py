@@ -25,6 +25,7 @@ from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, Tone
 from mtlsgui.gui.widgets.buttons import MenuButton, plain_button
 from mtlsgui.gui.widgets.card import Banner, EmptyState
 from mtlsgui.gui.widgets.filters import SearchField
+from mtlsgui.gui.words import core
 from mtlsgui.inventory.records import Verification
 from mtlsgui.workspace import journaling
 from mtlsgui.workspace.journaling import words_for
@@ -247,8 +248,9 @@ class JournalPage(QWidget):
         chosen = self.actions_filter.currentData()
         self.actions_filter.clear()
         self.actions_filter.addItem(self.tr("All actions"), None)
-        for action in sorted(found, key=words_for):
-            self.actions_filter.addItem(words_for(action), action)
+        said = {action: core(words_for(action)) for action in found}
+        for action in sorted(found, key=said.__getitem__):
+            self.actions_filter.addItem(said[action], action)
         self.actions_filter.setCurrentIndex(max(0, self.actions_filter.findData(chosen)))
 
     def _show_state(self) -> None:

@@ -10,7 +10,7 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import link_button, plain_button, primary_button, tool_button
 from mtlsgui.gui.widgets.flow import FlowLayout
-from mtlsgui.gui.widgets.labels import label, plain_text, wrapped
+from mtlsgui.gui.widgets.labels import plain_text, wrapped
 
 
 class Card(QFrame):
@@ -144,7 +144,7 @@ class EmptyState(QWidget):
                 0,
                 Qt.AlignmentFlag.AlignHCenter,
             )
-        for made in (label(title, "title"), wrapped(sentence, "muted")):
+        for made in (wrapped(title, "title"), wrapped(sentence, "muted")):
             made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             # A line of more than some seventy letters is hard to read.
             made.setMaximumWidth(made.fontMetrics().averageCharWidth() * 80)

@@ -33,6 +33,8 @@ class Validity(StrEnum):
 class Card:
     """A certificate in short, all in words.
 
+    dates: the two ends of its validity, for who has words of their own; None when unreadable.
+
     what: "Server certificate". issued_by: the issuer's name; "itself" when self-signed.
     used: the part of its time that is over, 0.0 to 1.0; None when its dates cannot be read.
     used_words: "61 of 90 days used". expires: "in 29 days", "2 days ago".
@@ -58,6 +60,7 @@ class Card:
     serial_short: str
     sha256: str
     sha256_short: str
+    dates: tuple[datetime, datetime] | None
 
 
 def card(facts: CertificateFacts, now: datetime) -> Card:
@@ -83,6 +86,7 @@ def card(facts: CertificateFacts, now: datetime) -> Card:
         serial_short=shortened(facts.serial or ""),
         sha256=colons(facts.fingerprint_sha256),
         sha256_short=shortened(facts.fingerprint_sha256),
+        dates=(start, end) if start and end else None,
     )
 
 

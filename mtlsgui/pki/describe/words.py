@@ -125,25 +125,21 @@ def fraction_used(not_before: datetime, not_after: datetime, now: datetime) -> f
 
 def time_used(not_before: datetime, not_after: datetime, now: datetime) -> str:
     """As in "61 of 90 days used", in hours where the whole is under two days."""
-    whole, unit, noun = _whole(not_before, not_after)
-    used = round(fraction_used(not_before, not_after, now) * whole)
-    return f"{used:,} of {count(whole, noun)} used" if unit else "not valid at any time"
+    used, whole, noun = used_of_whole(not_before, not_after, now)
+    return f"{used:,} of {count(whole, noun)} used" if noun else "not valid at any time"
 
 
-def time_left(not_before: datetime, not_after: datetime, now: datetime) -> str:
-    """As in "29 of 90 days left"."""
-    whole, unit, noun = _whole(not_before, not_after)
-    used = round(fraction_used(not_before, not_after, now) * whole)
-    return f"{whole - used:,} of {count(whole, noun)} left" if unit else "not valid at any time"
+def used_of_whole(not_before: datetime, not_after: datetime, now: datetime) -> tuple[int, int, str]:
+    """How many "day"s or "hour"s are over, and of how many; no unit where it is never valid.
 
-
-def _whole(not_before: datetime, not_after: datetime) -> tuple[int, timedelta, str]:
-    """The validity in whole units. The five minutes of backdating do not count as a day more."""
+    The five minutes of backdating do not count as a day more.
+    """
     length = not_after - not_before
     if length <= timedelta(0):
-        return 0, timedelta(0), ""
+        return 0, 0, ""
     unit, noun = (_DAY, "day") if length >= 2 * _DAY else (timedelta(hours=1), "hour")
-    return max(round(length / unit), 1), unit, noun
+    whole = max(round(length / unit), 1)
+    return round(fraction_used(not_before, not_after, now) * whole), whole, noun
 
 
 def colons(digits: str) -> str:

@@ -2,73 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>&amp;Key</source>
-        <translation>&amp;Schlüssel</translation>
-    </message>
-    <message>
-        <source>With none, certificates are accepted for any purpose.</source>
-        <translation>Ohne Angabe gelten Zertifikate für jeden Zweck.</translation>
-    </message>
-    <message>
-        <source>What a certificate&apos;s kind of key cannot do is left out of it.</source>
-        <translation>Was die Schlüsselart eines Zertifikats nicht kann, wird weggelassen.</translation>
-    </message>
-    <message>
-        <source>Kinds of na&amp;mes</source>
-        <translation>Arten von Na&amp;men</translation>
-    </message>
-    <message>
-        <source>D&amp;escription</source>
-        <translation>B&amp;eschreibung</translation>
-    </message>
-    <message>
-        <source>Valid &amp;for</source>
-        <translation>Gültig &amp;für</translation>
-    </message>
-    <message>
-        <source>P&amp;urposes</source>
-        <translation>Zw&amp;ecke</translation>
-    </message>
-    <message>
-        <source>Key usa&amp;ges</source>
-        <translation>Sch&amp;lüsselverwendung</translation>
-    </message>
-    <message>
-        <source>Dom&amp;ains</source>
-        <translation>D&amp;omänen</translation>
-    </message>
-    <message>
-        <source>DNS names and e-mail addresses lie under these. Left empty, any is allowed.</source>
-        <translation>DNS-Namen und E-Mail-Adressen liegen darunter. Leer ist jede erlaubt.</translation>
-    </message>
-    <message>
-        <source>UR&amp;I schemes</source>
-        <translation>UR&amp;I-Schemata</translation>
-    </message>
-    <message>
-        <source>Left empty, any is allowed. With spiffe alone, a certificate is named by exactly one SPIFFE ID.</source>
-        <translation>Leer ist jedes erlaubt. Mit spiffe allein hat ein Zertifikat genau eine SPIFFE-ID.</translation>
-    </message>
-    <message>
-        <source>As dotted OIDs.</source>
-        <translation>Als OIDs mit Punkten.</translation>
-    </message>
-    <message>
-        <source>O&amp;ther purposes</source>
-        <translation>Wei&amp;tere Zwecke</translation>
-    </message>
-    <message>
-        <source>Every subject has</source>
-        <translation>Jeder Inhaber hat</translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>A certificate manager and a workbench for mutual TLS.</source>
@@ -1130,8 +1063,16 @@
         <translation>Schlüsselkennung der CA</translation>
     </message>
     <message>
+        <source>Backed up the workspace</source>
+        <translation>Arbeitsbereich gesichert</translation>
+    </message>
+    <message>
         <source>Basic constraints</source>
         <translation>Basiseinschränkungen</translation>
+    </message>
+    <message>
+        <source>CA</source>
+        <translation>CA</translation>
     </message>
     <message>
         <source>CRL distribution points</source>
@@ -1166,6 +1107,30 @@
         <translation>Zertifikate</translation>
     </message>
     <message>
+        <source>Changed a colour label</source>
+        <translation>Farbmarkierung geändert</translation>
+    </message>
+    <message>
+        <source>Changed an authority&apos;s addresses</source>
+        <translation>Adressen einer CA geändert</translation>
+    </message>
+    <message>
+        <source>Changed notes</source>
+        <translation>Notizen geändert</translation>
+    </message>
+    <message>
+        <source>Changed tags</source>
+        <translation>Tags geändert</translation>
+    </message>
+    <message>
+        <source>Changed the vault&apos;s passphrase</source>
+        <translation>Passphrase des Tresors geändert</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
         <source>Client certificate</source>
         <translation>Clientzertifikat</translation>
     </message>
@@ -1182,8 +1147,24 @@
         <translation>DN-Qualifier</translation>
     </message>
     <message>
+        <source>Deleted a certificate</source>
+        <translation>Zertifikat gelöscht</translation>
+    </message>
+    <message>
+        <source>Deleted a request</source>
+        <translation>Anfrage gelöscht</translation>
+    </message>
+    <message>
+        <source>Deleted the entries of a former vault</source>
+        <translation>Einträge eines früheren Tresors gelöscht</translation>
+    </message>
+    <message>
         <source>Delta CRL indicator</source>
         <translation>Delta-CRL-Indikator</translation>
+    </message>
+    <message>
+        <source>Destroyed a private key</source>
+        <translation>Privaten Schlüssel vernichtet</translation>
     </message>
     <message>
         <source>Domain component</source>
@@ -1204,6 +1185,14 @@
     <message>
         <source>Entries</source>
         <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Exported a certificate</source>
+        <translation>Zertifikat exportiert</translation>
+    </message>
+    <message>
+        <source>Exported a private key</source>
+        <translation>Privaten Schlüssel exportiert</translation>
     </message>
     <message>
         <source>Extended key usage</source>
@@ -1254,8 +1243,28 @@
         <translation>IPsec-Benutzer</translation>
     </message>
     <message>
+        <source>Imported a certificate</source>
+        <translation>Zertifikat importiert</translation>
+    </message>
+    <message>
+        <source>Imported a private key</source>
+        <translation>Privaten Schlüssel importiert</translation>
+    </message>
+    <message>
+        <source>Imported a request</source>
+        <translation>Anfrage importiert</translation>
+    </message>
+    <message>
+        <source>Imported a revocation list</source>
+        <translation>Sperrliste importiert</translation>
+    </message>
+    <message>
         <source>Inhibit any policy</source>
         <translation>Beliebige Richtlinie untersagen</translation>
+    </message>
+    <message>
+        <source>Issued a certificate</source>
+        <translation>Zertifikat ausgestellt</translation>
     </message>
     <message>
         <source>Issuer</source>
@@ -1268,6 +1277,10 @@
     <message>
         <source>Issuing distribution point</source>
         <translation>Ausstellender Verteilungspunkt</translation>
+    </message>
+    <message>
+        <source>Kept a key that was left over</source>
+        <translation>Übrigen Schlüssel behalten</translation>
     </message>
     <message>
         <source>Kerberos client (PKINIT)</source>
@@ -1294,6 +1307,14 @@
         <translation>Ort</translation>
     </message>
     <message>
+        <source>Made a request</source>
+        <translation>Anfrage erzeugt</translation>
+    </message>
+    <message>
+        <source>Made an authority</source>
+        <translation>Zertifizierungsstelle erzeugt</translation>
+    </message>
+    <message>
         <source>Microsoft CA version</source>
         <translation>Microsoft-CA-Version</translation>
     </message>
@@ -1312,6 +1333,10 @@
     <message>
         <source>Microsoft security identifier</source>
         <translation>Microsoft-Sicherheitskennung (SID)</translation>
+    </message>
+    <message>
+        <source>Moved the keys to another vault</source>
+        <translation>Schlüssel in anderen Tresor verschoben</translation>
     </message>
     <message>
         <source>Name constraints</source>
@@ -1366,6 +1391,14 @@
         <translation>Organisationseinheit</translation>
     </message>
     <message>
+        <source>Other</source>
+        <translation>Sonstige</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Peer</translation>
+    </message>
+    <message>
         <source>Policy constraints</source>
         <translation>Richtlinieneinschränkungen</translation>
     </message>
@@ -1414,16 +1447,40 @@
         <translation>Öffentlicher Schlüssel</translation>
     </message>
     <message>
+        <source>Put back a copy of the inventory</source>
+        <translation>Kopie des Inventars zurückgeholt</translation>
+    </message>
+    <message>
         <source>Qualified certificate statements</source>
         <translation>Angaben qualifizierter Zertifikate</translation>
+    </message>
+    <message>
+        <source>Removed a key that was left over</source>
+        <translation>Übrigen Schlüssel entfernt</translation>
+    </message>
+    <message>
+        <source>Renamed a certificate</source>
+        <translation>Zertifikat umbenannt</translation>
+    </message>
+    <message>
+        <source>Renamed a private key</source>
+        <translation>Privaten Schlüssel umbenannt</translation>
     </message>
     <message>
         <source>Request</source>
         <translation>Anfrage</translation>
     </message>
     <message>
+        <source>Restored the workspace from a backup</source>
+        <translation>Arbeitsbereich aus Sicherung wiederhergestellt</translation>
+    </message>
+    <message>
         <source>Revoked</source>
         <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Root CA</source>
+        <translation>Root-CA</translation>
     </message>
     <message>
         <source>Root certificate authority</source>
@@ -1458,6 +1515,10 @@
         <translation>Seriennummer</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Server and client certificate</source>
         <translation>Server- und Clientzertifikat</translation>
     </message>
@@ -1470,12 +1531,24 @@
         <translation>Serverzertifikat</translation>
     </message>
     <message>
+        <source>Set a vault&apos;s file aside</source>
+        <translation>Tresordatei beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>Set up a vault for the keys</source>
+        <translation>Tresor für Schlüssel angelegt</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Signatur</translation>
     </message>
     <message>
         <source>Signature algorithm</source>
         <translation>Signaturalgorithmus</translation>
+    </message>
+    <message>
+        <source>Signed a request</source>
+        <translation>Anfrage signiert</translation>
     </message>
     <message>
         <source>State or province</source>
@@ -1520,6 +1593,14 @@
     <message>
         <source>Title</source>
         <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Undid a move of keys that was cut short</source>
+        <translation>Unterbrochenes Verschieben von Schlüsseln rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Undid a vault that was cut short</source>
+        <translation>Unterbrochenes Anlegen eines Tresors rückgängig gemacht</translation>
     </message>
     <message>
         <source>User ID</source>
@@ -3764,6 +3845,70 @@
         <translation>S&amp;peichern</translation>
     </message>
     <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>D&amp;escription</source>
+        <translation>B&amp;eschreibung</translation>
+    </message>
+    <message>
+        <source>Valid &amp;for</source>
+        <translation>Gültig &amp;für</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>P&amp;urposes</source>
+        <translation>Zw&amp;ecke</translation>
+    </message>
+    <message>
+        <source>With none, certificates are accepted for any purpose.</source>
+        <translation>Ohne Angabe gelten Zertifikate für jeden Zweck.</translation>
+    </message>
+    <message>
+        <source>Key usa&amp;ges</source>
+        <translation>Sch&amp;lüsselverwendung</translation>
+    </message>
+    <message>
+        <source>What a certificate&apos;s kind of key cannot do is left out of it.</source>
+        <translation>Was die Schlüsselart eines Zertifikats nicht kann, wird weggelassen.</translation>
+    </message>
+    <message>
+        <source>Kinds of na&amp;mes</source>
+        <translation>Arten von Na&amp;men</translation>
+    </message>
+    <message>
+        <source>Dom&amp;ains</source>
+        <translation>D&amp;omänen</translation>
+    </message>
+    <message>
+        <source>DNS names and e-mail addresses lie under these. Left empty, any is allowed.</source>
+        <translation>DNS-Namen und E-Mail-Adressen liegen darunter. Leer ist jede erlaubt.</translation>
+    </message>
+    <message>
+        <source>UR&amp;I schemes</source>
+        <translation>UR&amp;I-Schemata</translation>
+    </message>
+    <message>
+        <source>Left empty, any is allowed. With spiffe alone, a certificate is named by exactly one SPIFFE ID.</source>
+        <translation>Leer ist jedes erlaubt. Mit spiffe allein hat ein Zertifikat genau eine SPIFFE-ID.</translation>
+    </message>
+    <message>
+        <source>O&amp;ther purposes</source>
+        <translation>Wei&amp;tere Zwecke</translation>
+    </message>
+    <message>
+        <source>As dotted OIDs.</source>
+        <translation>Als OIDs mit Punkten.</translation>
+    </message>
+    <message>
+        <source>Every subject has</source>
+        <translation>Jeder Inhaber hat</translation>
+    </message>
+    <message>
         <source>In mtlsctl: {}</source>
         <translation>In mtlsctl: {}</translation>
     </message>
@@ -4263,7 +4408,7 @@
     </message>
     <message>
         <source>Ask another authority for a certificate</source>
-        <translation>Ein Zertifikat bei einer anderen Zertifizierungsstelle anfordern</translation>
+        <translation>Zertifikat bei anderer CA anfordern</translation>
     </message>
     <message>
         <source>Make a request: its private key stays here, and the certificate finds it when you import it. To sign somebody else&apos;s request, drop its file on this window.</source>
@@ -4987,6 +5132,34 @@
     <message>
         <source>Dec</source>
         <translation>Dez.</translation>
+    </message>
+    <message>
+        <source>{} of {} days used</source>
+        <translation>{} von {} Tagen vergangen</translation>
+    </message>
+    <message>
+        <source>{} of {} hour used</source>
+        <translation>{} von {} Stunde vergangen</translation>
+    </message>
+    <message>
+        <source>{} of {} hours used</source>
+        <translation>{} von {} Stunden vergangen</translation>
+    </message>
+    <message>
+        <source>not valid at any time</source>
+        <translation>zu keiner Zeit gültig</translation>
+    </message>
+    <message>
+        <source>{} of {} days left</source>
+        <translation>{} von {} Tagen übrig</translation>
+    </message>
+    <message>
+        <source>{} of {} hour left</source>
+        <translation>{} von {} Stunde übrig</translation>
+    </message>
+    <message>
+        <source>{} of {} hours left</source>
+        <translation>{} von {} Stunden übrig</translation>
     </message>
     <message>
         <source>1 day</source>
