@@ -82,6 +82,7 @@ TEST_NEEDS = (
     Need("nginx-light", programs=("nginx",)),
     Need("nodejs", programs=("node",)),
     Need("openssl", programs=("openssl",)),
+    Need("systemd", programs=("busctl",)),
     Need("xauth", programs=("xauth",)),
     Need("xvfb", programs=("Xvfb", "xvfb-run")),
 )
