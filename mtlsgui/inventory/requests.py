@@ -71,6 +71,13 @@ class Requests:
         """Note the certificate that came of it, and whether we signed it."""
         self._update(request_id, state=state.value, certificate_id=certificate_id)
 
+    def set_key_by_spki(self, spki_sha256: str, key_id: int) -> int:
+        """Say of all requests with this public key that we hold its key; how many they are."""
+        with self._store.transaction():
+            return self._store.change(
+                self._table.update(key_id=key_id).where(self._table.spki_sha256 == spki_sha256)
+            )
+
     def update(self, request_id: int, *, name: str | None = None, notes: str | None = None) -> None:
         """Change what the user may; None leaves a field as it is."""
         given = {"name": name, "notes": notes}

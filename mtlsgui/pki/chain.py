@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mtlsgui.pki.facts import CertificateFacts, load
+from cryptography import x509
+
+from mtlsgui.pki.facts import CertificateFacts, CrlFacts, load
 
 LONGEST_CHAIN = 32
 """No real chain comes near; a loop of cross-signed certificates ends here at the latest."""
@@ -48,6 +50,20 @@ def signed_by(child: CertificateFacts, issuer: CertificateFacts) -> bool:
     except Exception:  # another name, a bad signature, an algorithm or key that we do not have
         return False
     return True
+
+
+def crl_signed_by(crl: CrlFacts, issuer: CertificateFacts) -> bool:
+    """The list names the issuer, and its signature verifies with the issuer's key.
+
+    False as well for algorithms that we cannot check.
+    """
+    if crl.issuer_der is None or crl.issuer_der != issuer.subject_der:
+        return False
+    try:
+        key = load(issuer).public_key()
+        return x509.load_der_x509_crl(crl.der).is_signature_valid(key)  # type: ignore[arg-type]
+    except Exception:  # a malformed list, an algorithm or key that we do not have
+        return False
 
 
 class Pool:

@@ -21,8 +21,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, mldsa, padding, rsa
 
-from mtlsgui.pki.keys import PrivateKey
-from mtlsgui.vault.base import VaultDamaged
+from mtlsgui.pki.keys import PrivateKey, key_info, spki_der
+from mtlsgui.vault.base import VaultDamaged, VaultError
 
 _CURVES: dict[str, ec.EllipticCurve] = {
     "p256": ec.SECP256R1(),
@@ -63,6 +63,25 @@ def decode_private_key(encoded: bytes) -> PrivateKey:
         "A stored private key cannot be read.",
         "What the vault holds under this key's name is not a private key of mtlsgui.",
         "Restore the key from a backup.",
+    )
+
+
+def check_keepable(key: PrivateKey) -> None:
+    """Raises VaultError where `key` would not come back as it went in, or does not sign.
+
+    For keys that others made: numbers that fit each other can still be no key, and some that sign
+    have parts larger than are read here. A key that is lost once it was kept is the worst of all.
+    """
+    try:
+        kept = decode_private_key(encode_private_key(key))
+        if spki_der(kept.public_key()) == spki_der(key.public_key()):
+            return
+    except (VaultError, ValueError, UnsupportedAlgorithm):  # its texts may quote the key
+        pass
+    raise VaultError(
+        f"This {key_info(key.public_key()).label} key cannot be kept.",
+        "It is damaged, or has an unusual form: read back, it would not sign for its public key.",
+        "Keep its file. Make a new key and have the certificate issued again.",
     )
 
 

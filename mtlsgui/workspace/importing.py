@@ -28,10 +28,11 @@ from mtlsgui.inventory.records import (
     NewJournalEntry,
     NewRequest,
 )
-from mtlsgui.pki.chain import signed_by
+from mtlsgui.pki.chain import crl_signed_by, signed_by
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts, RequestFacts, read_certificate
 from mtlsgui.pki.keys import PrivateKey, spki_sha256
 from mtlsgui.vault.base import VaultError
+from mtlsgui.vault.codec import check_keepable
 from mtlsgui.workspace import recovery
 from mtlsgui.workspace.storing import as_new, store_many
 from mtlsgui.workspace.workspace import Workspace
@@ -90,7 +91,7 @@ def run(
     the vault cannot be used.
     """
     items = list(items)
-    keys = _distinct_keys(items)
+    keys, unusable = _keepable_keys(items)
     if keys:
         ws.custody.open()
         recovery.recover(ws)  # lest a key that a kill left behind is taken for one that is held
@@ -106,7 +107,7 @@ def run(
         requests,
         crls,
         known + sum(1 for key_id in key_ids if key_id is None),
-        tuple(refused),
+        (*refused, *unusable),
     )
 
 
@@ -249,13 +250,23 @@ def _keep_certificates(
 # Keys
 
 
-def _distinct_keys(items: Iterable[Item]) -> list[PrivateKey]:
+def _keepable_keys(items: Iterable[Item]) -> tuple[list[PrivateKey], list[MtlsguiError]]:
+    """Each key once; why others cannot be kept."""
     keys = {
         item.spki_sha256: item.key
         for item in items
         if isinstance(item, PrivateKeyItem) and item.key is not None
     }
-    return list(keys.values())
+    keepable: list[PrivateKey] = []
+    unusable: list[MtlsguiError] = []
+    for key in keys.values():
+        try:
+            check_keepable(key)
+        except VaultError as error:
+            unusable.append(error)
+        else:
+            keepable.append(key)
+    return keepable, unusable
 
 
 def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
@@ -269,7 +280,7 @@ def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
             "Wait until the other has finished, then import it again.",
         )
     if held is not None:
-        ws.inventory.certificates.set_key_by_spki(spki, held.id)
+        _link_key(ws, spki, held.id)
         return None
     certificates = ws.inventory.certificates.by_spki(spki)
     name = certificates[0].name if certificates else ""
@@ -279,13 +290,20 @@ def _keep_key(ws: Workspace, key: PrivateKey) -> int | None:
             ws.recorded("key.imported", "key", name, key_id, spki=spki),
         ):
             ws.inventory.keys.mark_held(key_id)
-            ws.inventory.certificates.set_key_by_spki(spki, key_id)
+            _link_key(ws, spki, key_id)
         return key_id
     sealed = ws.custody.seal(key, name)
     with ws.recorded("key.imported", "key", name, spki=spki) as record:
         record.object_id = ws.inventory.keys.add_held(sealed)
-        ws.inventory.certificates.set_key_by_spki(spki, record.object_id)
+        _link_key(ws, spki, record.object_id)
     return record.object_id
+
+
+def _link_key(ws: Workspace, spki: str, key_id: int) -> None:
+    """Say of what was here before its key that the key is held."""
+    with ws.inventory.transaction():
+        ws.inventory.certificates.set_key_by_spki(spki, key_id)
+        ws.inventory.requests.set_key_by_spki(spki, key_id)
 
 
 # Requests and revocation lists
@@ -342,5 +360,9 @@ def _crls(ws: Workspace, several: Iterable[CrlFacts]) -> tuple[int, ...]:
 
 
 def _crl_issuer(ws: Workspace, facts: CrlFacts) -> CertificateRow | None:
-    rows = ws.inventory.certificates.issuer_candidates(facts.issuer_der or b"", facts.aki)
-    return rows[0] if rows else None
+    """The authority that signed the list: anybody can make one that bears its name."""
+    certificates = ws.inventory.certificates
+    for row in certificates.issuer_candidates(facts.issuer_der or b"", facts.aki):
+        if crl_signed_by(facts, read_certificate(certificates.der(row.id))):
+            return row
+    return None

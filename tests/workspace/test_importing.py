@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
 from mtlsgui.formats.read import read
+from mtlsgui.formats.write import private_key_pem
 from mtlsgui.inventory.records import CertificateRow, RequestState, Sort, TreeFilter
-from mtlsgui.pki import issuing, keys
+from mtlsgui.pki import issuing, keys, requests
 from mtlsgui.pki.facts import read_certificate
-from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.pki.keys import KeyAlgorithm, spki_sha256
+from mtlsgui.pki.names import Subject
 from mtlsgui.vault.base import VaultLocked
 from mtlsgui.workspace import importing, requesting
 from mtlsgui.workspace.drafts import RequestDraft
@@ -274,3 +281,60 @@ def test_an_issuer_is_offered_once_its_key_came(ws: Workspace, foreign: Foreign)
     assert [issuer.name for issuer in offered] == ["Level 1"]
     make_root(ws)
     assert len(issuers.available(ws)) == 2
+
+
+def test_a_key_that_would_not_come_back_is_refused_and_the_rest_is_kept(
+    ws: Workspace, foreign: Foreign
+) -> None:
+    good = rsa.generate_private_key(65537, 2048).private_numbers()
+    large_e = next(
+        e for e in itertools.count(2**66 + 1, 2) if math.gcd(e, (good.p - 1) * (good.q - 1)) == 1
+    )
+    # Its first prime is none: the numbers fit each other, and nothing it signs verifies.
+    no_prime = next(p for p in itertools.count(good.p + 2, 2) if math.gcd(65537, p - 1) == 1)
+    for p, e in ((good.p, large_e), (no_prime, 65537)):
+        file = private_key_pem(rsa_key(p, good.q, e), None)
+        report = importing.run(ws, [*read(file).items, *foreign.key_items[:1]])
+        assert [each.title for each in report.refused] == ["This RSA 2048 key cannot be kept."]
+        assert str(p) not in str(report.refused)
+    (row,) = ws.inventory.keys.all()
+    assert spki_sha256(ws.custody.private_key(row).public_key()) == row.spki_sha256
+
+
+def rsa_key(p: int, q: int, e: int) -> rsa.RSAPrivateKey:
+    d = pow(e, -1, (p - 1) * (q - 1))
+    numbers = rsa.RSAPrivateNumbers(
+        p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), rsa.RSAPublicNumbers(e, p * q)
+    )
+    return numbers.private_key(unsafe_skip_rsa_key_validation=True)
+
+
+def test_a_request_finds_a_key_that_comes_with_it_or_after_it(ws: Workspace) -> None:
+    subject = Subject(common_name="waiting.test").name()
+    for at_once in (True, False):
+        key = keys.generate(KeyAlgorithm.P256)
+        request = read(requests.make(key, subject).public_bytes(Encoding.DER)).items
+        parts = [[*request, key_item(key)]] if at_once else [request, [key_item(key)]]
+        reports = [importing.run(ws, part) for part in parts]
+        (request_id,) = reports[0].requests
+        assert ws.inventory.requests.get(request_id).key_id == reports[-1].keys[0]
+
+
+def test_a_revocation_list_belongs_to_who_signed_it_and_not_to_whom_it_names(
+    ws: Workspace,
+) -> None:
+    root = make_root(ws)
+    authority = x509.load_der_x509_certificate(ws.inventory.certificates.der(root.id))
+    assert root.key_id is not None
+    own = ws.custody.private_key(ws.inventory.keys.get(root.key_id))
+    for signer, owner in ((keys.generate(KeyAlgorithm.P256), None), (own, root.id)):
+        assert isinstance(signer, ec.EllipticCurvePrivateKey)
+        made = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(authority.subject)
+            .last_update(NOW)
+            .next_update(NOW + timedelta(days=7))
+            .sign(signer, SHA256())
+        )
+        (crl_id,) = importing.run(ws, read(made.public_bytes(Encoding.DER)).items).crls
+        assert ws.inventory.crls.get(crl_id).issuer_id == owner
