@@ -99,14 +99,14 @@ def _row(number: int, issuer_id: int | None) -> NewCertificate:
 
 @cache
 def heap(number: int) -> Path:
-    """One PEM file: a root and `number` certificates that it signed, of one key, for speed."""
+    """One PEM file: a root and `number` certificates that it signed, each of a key of its own."""
     key = ec.generate_private_key(ec.SECP256R1())
-    leaf = ec.generate_private_key(ec.SECP256R1()).public_key()
     path = folder() / f"heap-{number}.pem"
     with path.open("wb") as file:
         file.write(_signed("Heap Root", key.public_key(), key, None))
         for at in range(number):
-            file.write(_signed(f"host-{at}.example.internal", leaf, key, f"alt-{at}.internal"))
+            own = ec.generate_private_key(ec.SECP256R1()).public_key()
+            file.write(_signed(f"host-{at}.example.internal", own, key, f"alt-{at}.internal"))
     return path
 
 

@@ -21,6 +21,11 @@ def test_ratio_is_ours_over_the_peers() -> None:
     assert run.line(figure).endswith("x 2.00")
 
 
+def test_a_figure_without_a_peer_says_so() -> None:
+    line = run.line(Figure("start", 0.5, "s", "xca is not installed"))
+    assert line.split() == ["start", "0.50", "s", "–", "xca", "is", "not", "installed"]
+
+
 def test_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["made-up"]) == 2
     assert "no benchmark made-up" in capsys.readouterr().out
