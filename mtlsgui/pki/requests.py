@@ -4,7 +4,7 @@ A request is what somebody else asks for. `weigh` lays what it asks beside what 
 extension by extension; nothing that makes an authority is ever granted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -14,7 +14,13 @@ from cryptography.x509.oid import NameOID
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki import usages
 from mtlsgui.pki.keys import PrivateKey, PublicKey, key_info, signature_hash
-from mtlsgui.pki.names import AlternativeName, RejectedName, from_general_name, parse_name
+from mtlsgui.pki.names import (
+    AlternativeName,
+    ParsedName,
+    RejectedName,
+    from_general_name,
+    parse_name,
+)
 from mtlsgui.pki.profiles import Profile
 
 
@@ -179,11 +185,13 @@ def weigh(
     profile: Profile,
     *,
     take_names: bool = True,
+    given: Iterable[AlternativeName] = (),
     outside: Callable[[AlternativeName], str] = lambda _name: "",
 ) -> Grant:
     """What `profile` grants of `asked`.
 
     take_names: whether names are taken over from the request at all.
+    given: names that the certificate will hold whatever the request asks.
     outside: a further reason to refuse a name, for example the issuer's name constraints; answers
         with a sentence, or with an empty text where there is none.
     """
@@ -191,7 +199,18 @@ def weigh(
     def refusal(name: AlternativeName) -> str:
         return profile.refusal(name) or outside(name)
 
-    subject, reason = _subject(asked.subject, refusal)
+    wanted = {name.text for name in given}
+    can_serve = not profile.extended_key_usage or bool(
+        {"serverAuth", "anyExtendedKeyUsage"}.intersection(profile.extended_key_usage)
+    )
+
+    def refusal_in_subject(name: AlternativeName) -> str:
+        # OpenSSL takes the common name for the host's where no alternative name is one.
+        if can_serve and not take_names and name.text not in wanted:
+            return refusal(name) or _NOT_TAKEN
+        return refusal(name)
+
+    subject, reason = _subject(asked.subject, refusal_in_subject)
     lines = [
         Weighed("Subject", asked.subject.rfc4514_string(), subject.rfc4514_string(), reason),
         Weighed("Key", key_info(asked.public_key).label, key_info(asked.public_key).label),
@@ -203,7 +222,7 @@ def weigh(
         if isinstance(clean, RejectedName):
             reason = clean.reason
         else:
-            reason = refusal(clean) if take_names else "Names are not taken from the request."
+            reason = refusal(clean) if take_names else _NOT_TAKEN
             if not reason:
                 granted.append(clean)
         lines.append(Weighed("Name", name.shown, "" if reason else name.shown, reason))
@@ -232,6 +251,9 @@ def weigh(
     return Grant(subject, tuple(granted), key_usage, profile.extended_key_usage, tuple(lines))
 
 
+_NOT_TAKEN = "Names are not taken from the request."
+
+
 def _subject(asked: x509.Name, refusal: Callable[[AlternativeName], str]) -> tuple[x509.Name, str]:
     """The subject granted, and why it differs.
 
@@ -253,14 +275,31 @@ def _refused_part(
     part: x509.NameAttribute[str | bytes],
     refusal: Callable[[AlternativeName], str],
 ) -> str:
-    text = str(part.value)
+    if not isinstance(part.value, str):
+        return ""
+    if not part.value.isprintable():
+        # What follows a NUL is unseen by some clients, and others are shown what is not there.
+        return "The subject has characters in it that cannot be seen."
+    text = part.value.strip()
     if part.oid == NameOID.EMAIL_ADDRESS:
         name = parse_name(f"email:{text}")
     elif part.oid == NameOID.COMMON_NAME and any(sign in text for sign in ".:@"):
-        name = parse_name(text)
+        name = _host_in(text)
     else:
         return ""
     return refusal(name) if isinstance(name, AlternativeName) else ""
+
+
+def _host_in(text: str) -> ParsedName:
+    """The name that a common name is, or the one that a malformed one ends with.
+
+    "a..example" and "*.*.example" are no host names, but what clients make of them differs.
+    """
+    name = parse_name(text)
+    while isinstance(name, RejectedName) and "." in text and not any(map(str.isspace, text)):
+        text = text.partition(".")[2]
+        name = parse_name(text)
+    return name
 
 
 def _usage_line(

@@ -184,6 +184,7 @@ class CertificateDraft:
             self.request.asked,
             self.profile,
             take_names=self.request.take_names,
+            given=names.accepted(self.parsed_names()),
             outside=issuer.refusal if issuer else lambda _name: "",
         )
 

@@ -183,6 +183,33 @@ def test_no_names_are_granted_where_none_are_taken() -> None:
     assert "not taken" in grant.refused[0].reason
 
 
+@pytest.mark.parametrize(
+    "common_name",
+    ["evil.org ", "*.*.evil.org", "evil..org", "x_.-.evil.org", "evil.org\0.example", "a\u202eb"],
+)
+def test_a_common_name_that_is_a_host_name_only_for_some_is_weighed_too(common_name: str) -> None:
+    profile = Profile("own", "Own", domains=("example",))
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+    asked = asked_by(x509.CertificateSigningRequestBuilder().subject_name(subject))
+
+    assert requests.weigh(asked, profile).subject.rdns == []
+
+
+def test_a_host_in_the_subject_is_a_name_that_may_not_be_taken() -> None:
+    asked = asked_by(builder(Subject("api.example")))
+
+    unasked = requests.weigh(asked, SERVER, take_names=False, given=named("10.0.0.1"))
+    assert unasked.subject.rdns == []
+    assert "not taken" in unasked.refused[0].reason
+    for grant in (
+        requests.weigh(asked, SERVER, take_names=False, given=named("api.example")),
+        requests.weigh(asked, SERVER),
+        requests.weigh(asked, BUILT_IN["client"], take_names=False),  # it names who, not where
+    ):
+        assert grant.subject.rfc4514_string() == "CN=api.example"
+
+
 def test_common_names_and_mail_addresses_outside_the_profile_are_left_out_of_the_subject() -> None:
     profile = Profile("own", "Own", domains=("example",))
     subject = x509.Name(
@@ -202,7 +229,7 @@ def test_common_names_and_mail_addresses_outside_the_profile_are_left_out_of_the
     assert [line.what for line in grant.refused] == ["Subject"]
 
 
-@pytest.mark.parametrize("common_name", ["Alice", "A. Person", "build: nightly"])
+@pytest.mark.parametrize("common_name", ["Alice", "A. Person", "build: nightly", "system:node:a"])
 def test_a_common_name_that_is_no_host_is_granted(common_name: str) -> None:
     profile = Profile("own", "Own", domains=("example",))
 
