@@ -39,6 +39,7 @@ def run(argv: Sequence[str]) -> int:
     settings = QSettings("mtlsgui", "mtlsgui")
     theme = Theme(application)
     directory = arguments.workspace or default_directory()
+    translators = install_translations(application)
     ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
     if ws is None:
         return 1
@@ -46,7 +47,10 @@ def run(argv: Sequence[str]) -> int:
         preferring.take_up(ws)  # the page of preferences says where their file cannot be used
         preferences = ws.preferences
         theme.set_preference(SchemePreference(preferences.theme))
-        install_translations(application, preferences.language or "system")
+        if preferences.language:
+            for translator in translators:
+                application.removeTranslator(translator)
+            install_translations(application, preferences.language)
         jobs = Jobs()
         desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws))
         desktop = Desktop(desk, _open_elsewhere)

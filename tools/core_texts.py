@@ -12,15 +12,18 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from mtlsgui.pki import describe, oids
+from mtlsgui.pki import describe, oids, requests
 from mtlsgui.pki.describe import certificate, words
 from mtlsgui.pki.facts import CertificateKind
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN
 from mtlsgui.workspace.journaling import WORDS
 
-_MAKERS = frozenset({"Field", "Section", "digest", "distinguished_name", "moment", "name_field"})
-"""What is called in `pki.describe` with a label first."""
+_MAKERS = frozenset(
+    {"Field", "Section", "digest", "distinguished_name", "moment", "name_field"}
+    | {"Weighed", "_usage_line"}
+)
+"""What is called with a label first, in `pki.describe` and `pki.requests`."""
 _SEALED = "encrypted in this workspace"
 """Where a key is held that is not in the vault itself (`workspace.custody`)."""
 
@@ -37,7 +40,8 @@ def core_texts() -> set[str]:
 
 
 def _labels() -> Iterator[str]:
-    for path in sorted(Path(describe.__file__).parent.glob("*.py")):
+    modules = [*Path(describe.__file__).parent.glob("*.py"), Path(requests.__file__)]
+    for path in sorted(modules):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _name(node.func) in _MAKERS:
                 label = node.args[0]

@@ -1,7 +1,8 @@
 """Translations: which language is shown, and loading it.
 
 Texts in the program are English and go through `tr()` or `QCoreApplication.translate`;
-`resources/translations/mtlsgui_LANG.qm` gives them in another language.
+`resources/translations/mtlsgui_LANG.qm` gives them in another language, and in English those that
+depend on a number. docs/decisions/translations.md says how they are made.
 """
 
 from pathlib import Path
@@ -25,7 +26,7 @@ def install_translations(
     """Load our texts and Qt's own in one language; returns what was installed.
 
     language: a code such as "de" or "pt_BR", or "system" for the user's preferred languages.
-    Must run before windows are built. Nothing is installed when only English is there.
+    Must run before windows are built.
     """
     locale = QLocale.system() if language == "system" else QLocale(language)
     installed = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from mtlsgui.gui import commands
+from mtlsgui.gui import commands, words
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.desktop import Desktop
 from mtlsgui.gui.i18n import available_languages, install_translations
+from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.gui.wizard.frame import WizardDialog
 from mtlsgui.gui.wizards import new_authority
 from tests.gui.keeping.conftest import access, desk, vaults, window, ws
@@ -254,11 +256,8 @@ def test_long_words_are_not_cut_in_the_bar_of_pages(
 
 
 def test_long_words_are_not_cut_in_a_wizard(
-    stretched: None, qtbot: QtBot, desk: Desk, access: object
+    stretched: None, qtbot: QtBot, desk: Desk, access: KeyAccess
 ) -> None:
-    from mtlsgui.gui.vault_access import KeyAccess
-
-    assert isinstance(access, KeyAccess)
     wizard: WizardDialog = new_authority(desk, access, None)
     qtbot.addWidget(wizard)
     wizard.show()
@@ -266,6 +265,15 @@ def test_long_words_are_not_cut_in_a_wizard(
     for button in wizard.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
             assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_labels_of_the_core_and_dates_are_german_too(speak: Callable[[str], None]) -> None:
+    speak("de")
+    assert words.core("Key usage") == "Schlüsselverwendung"
+    assert words.core("3f:a2:11") == "3f:a2:11"
+    moment = datetime(2026, 3, 9, tzinfo=UTC)
+    assert words.date(moment) == "9. März 2026"
+    assert words.relative(moment, moment - timedelta(days=29)) == "in 29 Tagen"
 
 
 def test_a_context_that_nobody_knows_stays_english(

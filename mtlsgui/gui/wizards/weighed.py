@@ -11,6 +11,7 @@ from mtlsgui.gui.widgets.card import IconLabel
 from mtlsgui.gui.widgets.flow import clear_layout
 from mtlsgui.gui.widgets.labels import rule, wrapped
 from mtlsgui.gui.widgets.value import ValueText
+from mtlsgui.gui.words import core
 from mtlsgui.pki.requests import Weighed
 
 
@@ -48,12 +49,13 @@ class WeighedLines(QWidget):
 
     def _show(self, line: Weighed, row: int) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(wrapped(line.what, "muted"), row, 0, top)
+        what = core(line.what)
+        self._grid.addWidget(wrapped(what, "muted"), row, 0, top)
         asked = ValueText(line.asked or self.tr("nothing"))
         granted = ValueText(line.granted or self.tr("nothing"))
-        asked.setAccessibleName(self.tr("{} asked for: {}").format(line.what, asked.text()))
+        asked.setAccessibleName(self.tr("{} asked for: {}").format(what, asked.text()))
         granted.setAccessibleName(
-            self.tr("{} granted: {}. {}").format(line.what, granted.text(), line.reason)
+            self.tr("{} granted: {}. {}").format(what, granted.text(), line.reason)
         )
         differs = bool(line.reason)
         icon, tone = ("warning", "attention") if differs else ("check", "good_text")

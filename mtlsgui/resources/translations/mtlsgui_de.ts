@@ -1055,6 +1055,10 @@
         <translation>Ein X.509-SVID: ein Workload, benannt durch seine SPIFFE-ID.</translation>
     </message>
     <message>
+        <source>Authority</source>
+        <translation>CA</translation>
+    </message>
+    <message>
         <source>Authority information access</source>
         <translation>Zugriff auf CA-Informationen (AIA)</translation>
     </message>
@@ -1199,6 +1203,10 @@
         <translation>Erweiterte Schlüsselverwendung</translation>
     </message>
     <message>
+        <source>Extension</source>
+        <translation>Erweiterung</translation>
+    </message>
+    <message>
         <source>Extensions</source>
         <translation>Erweiterungen</translation>
     </message>
@@ -1339,6 +1347,10 @@
         <translation>Schlüssel in anderen Tresor verschoben</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
         <source>Name constraints</source>
         <translation>Namenseinschränkungen</translation>
     </message>
@@ -1445,6 +1457,10 @@
     <message>
         <source>Public key</source>
         <translation>Öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Zweck</translation>
     </message>
     <message>
         <source>Put back a copy of the inventory</source>
