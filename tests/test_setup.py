@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,19 @@ def test_set_up_is_done_again_when_the_environment_is_gone(checkout: Path) -> No
     level.stamp.write_text(level.key())
     (checkout / ".venv" / "bin" / "python").unlink()
     assert not level.is_done()
+
+
+def test_a_translation_that_is_newer_than_its_compiled_file_is_seen(tmp_path: Path) -> None:
+    assert setup.translations_are_compiled(tmp_path)
+    source, compiled = tmp_path / "mtlsgui_de.ts", tmp_path / "mtlsgui_de.qm"
+    source.touch()
+    assert not setup.translations_are_compiled(tmp_path)
+    compiled.touch()
+    os.utime(source, (100, 100))
+    os.utime(compiled, (101, 101))
+    assert setup.translations_are_compiled(tmp_path)
+    os.utime(source, (102, 102))
+    assert not setup.translations_are_compiled(tmp_path)
 
 
 def test_unknown_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -227,15 +227,19 @@ def qt_loads() -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def translations_are_compiled(folder: Path) -> bool:
+    """Whether every translation has its compiled file, and none was changed since."""
+    pairs = [(path, path.with_suffix(".qm")) for path in folder.glob("*.ts")]
+    return all(qm.exists() and qm.stat().st_mtime >= ts.stat().st_mtime for ts, qm in pairs)
+
+
 def compile_translations() -> None:
-    """Compile the translations if one was changed since, or none was compiled yet."""
-    for path in TRANSLATIONS.glob("*.ts"):
-        compiled = path.with_suffix(".qm")
-        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
-            say("compiling the translations")
-            command = [str(VENV_PYTHON), "-m", "tools.translations", "release"]
-            subprocess.run(command, cwd=ROOT, check=True)
-            return
+    """Compile the translations where that is still to be done."""
+    if translations_are_compiled(TRANSLATIONS):
+        return
+    say("compiling the translations")
+    command = [str(VENV_PYTHON), "-m", "tools.translations", "release"]
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def install_command(packages: list[str]) -> str:
