@@ -6,6 +6,7 @@
 #   make test                      linters, type check and all tests
 #   make test ARGS="tests/pki -x"  some of them
 #   make bench ARGS="imports"      benchmarks, all or those named
+#   make screenshots               the pictures in docs/images, by the real window
 #   make translations              bring the translations to the texts of the window, and check them
 #                                  (docs/decisions/translations.md)
 
@@ -19,7 +20,7 @@ ARGS ?=
 # Servers that tests start (nginx) are installed where an ordinary PATH does not look.
 export PATH := $(PATH):/usr/local/sbin:/usr/sbin:/sbin
 
-.PHONY: run test lint format bench translations lock clean setup-run setup-test
+.PHONY: run test lint format bench screenshots translations lock clean setup-run setup-test
 
 run: setup-run
 	@$(VENV)/python -m mtlsgui $(ARGS)
@@ -40,6 +41,9 @@ format: setup-test
 
 bench: setup-test
 	@$(VENV)/python -m benchmarks.run $(ARGS)
+
+screenshots: setup-test
+	@$(VENV)/python -m tests.gui.screenshots docs/images $(ARGS)
 
 translations: setup-run
 	@$(VENV)/python -m tools.translations update
