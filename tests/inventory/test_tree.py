@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from mtlsgui.inventory import tree as tree_module
 from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.inventory.inventory import Inventory
 from mtlsgui.inventory.records import (
@@ -126,6 +127,14 @@ def test_pages_are_as_the_contract_says(forest: Inventory, wanted: TreeFilter) -
     assert [row.id for row in tree.roots_page(wanted, Sort(), NOW, WARN)] == model.children(
         None, Sort()
     )
+
+
+def test_pages_are_the_same_where_many_match(
+    forest: Inventory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which way a page is found must not show; the walk is for sizes no test has."""
+    monkeypatch.setattr(tree_module, "_MANY", 0)
+    test_pages_are_as_the_contract_says(forest, FILTERS[1])
 
 
 @pytest.mark.parametrize("wanted", FILTERS)
