@@ -171,14 +171,16 @@ class Jobs(QObject):
         cancellable: `func` looks at its TaskControl and may be stopped half-way.
         owner: callbacks are dropped when this object has been destroyed meanwhile.
         on_finished: called last in every case, cancelled or failed too (to free buttons).
-        Raises RuntimeError after close().
+        After close() the window is on its way out, though a timer of it may still fire: the
+        task is given back finished, is not run, and nothing is called.
         """
-        if self._closed:
-            raise RuntimeError("no task can be started once the jobs are closed")
         number = self._next
         self._next += 1
         control = TaskControl(lambda progress: self._report(number, progress))
         task = Task(title, cancellable, control, owner)
+        if self._closed:
+            task.is_finished = True
+            return task
 
         def work() -> Result:
             control.check()
