@@ -1,6 +1,8 @@
 """Authorities that can issue: certificate, key, and what they put into what they issue."""
 
 import json
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from cryptography import x509
@@ -13,6 +15,10 @@ from mtlsgui.pki.keys import PrivateKey
 from mtlsgui.pki.names import AlternativeName
 from mtlsgui.workspace.custody import KeyNotHere
 from mtlsgui.workspace.workspace import Workspace
+
+
+class AuthorityUnreadable(MtlsguiError):
+    """What limits an authority cannot be read, so what it may issue is not known."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Issuer:
 
     key_place: where its key is held, in words that follow "held".
     constraints: its own and those of every authority above it (RFC 5280, section 6.1.4).
-    path_length: how many intermediates it allows below; None does not limit them.
+    path_length: how many intermediates it and those above it allow below; None does not limit
+        them.
     """
 
     id: int
@@ -57,7 +64,10 @@ class Issuer:
 
 
 def available(ws: Workspace) -> tuple[Issuer, ...]:
-    """Every authority whose key is held and that has not expired, by name."""
+    """Every authority whose key is held and that has not expired, by name.
+
+    One with a certificate in its chain that cannot be read as a whole is left out.
+    """
     now = ws.clock()
     rows = ws.inventory.tree.flat_page(
         TreeFilter(kinds=frozenset({"root_ca", "ca"})),
@@ -67,7 +77,12 @@ def available(ws: Workspace) -> tuple[Issuer, ...]:
         0,
         10_000,
     )
-    return tuple(_issuer(ws, row) for row in rows if row.key_id is not None and row.not_after > now)
+    found = []
+    for row in rows:
+        if row.key_id is not None and row.not_after > now:
+            with suppress(AuthorityUnreadable):
+                found.append(_issuer(ws, row))
+    return tuple(found)
 
 
 def get(ws: Workspace, certificate_id: int) -> Issuer:
@@ -118,11 +133,20 @@ def _issuer(ws: Workspace, row: CertificateRow) -> Issuer:
             "Without it nothing can be issued under this authority.",
             "Import its key, or choose another authority.",
         )
-    certificate, *above = (
-        x509.load_der_x509_certificate(ws.inventory.certificates.der(each.id))
-        for each in ws.inventory.certificates.chain(row.id)
-    )
-    limits = (constraints_of(each) for each in (certificate, *above))
+    try:
+        chain = [
+            x509.load_der_x509_certificate(ws.inventory.certificates.der(each.id))
+            for each in ws.inventory.certificates.chain(row.id)
+        ]
+        limits = [constraints_of(each) for each in chain]
+        path_length = _path_length(chain)
+    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+        raise AuthorityUnreadable(
+            f"Nothing can be issued under “{row.name}”.",
+            f"Its limits, or those of an authority above it, cannot be read: {error}",
+            "Choose another authority, or make one.",
+        ) from None
+    certificate = chain[0]
     return Issuer(
         id=row.id,
         name=row.name,
@@ -130,16 +154,22 @@ def _issuer(ws: Workspace, row: CertificateRow) -> Issuer:
         certificate=certificate,
         validity=validity_of(certificate),
         constraints=tuple(each for each in limits if each),
-        path_length=_path_length(certificate),
+        path_length=path_length,
         addresses=addresses(ws, row.id),
         key_place=ws.custody.place_of(ws.inventory.keys.get(row.key_id)),
     )
 
 
-def _path_length(certificate: x509.Certificate) -> int | None:
-    try:
-        return certificate.extensions.get_extension_for_class(
-            x509.BasicConstraints
-        ).value.path_length
-    except x509.ExtensionNotFound:
-        return None
+def _path_length(chain: Sequence[x509.Certificate]) -> int | None:
+    """How many intermediates may follow the first of `chain` (RFC 5280, section 6.1.4, l and m)."""
+    allowed = []
+    between = 0
+    for certificate in chain:
+        try:
+            basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        except x509.ExtensionNotFound:
+            basic = x509.BasicConstraints(ca=False, path_length=None)
+        if basic.path_length is not None:
+            allowed.append(max(basic.path_length - between, 0))
+        between += certificate.subject != certificate.issuer
+    return min(allowed, default=None)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.inventory.records import RequestState
@@ -15,12 +17,14 @@ from mtlsgui.pki.names import Subject, accepted, parse_names
 from mtlsgui.pki.profiles import BUILT_IN
 from mtlsgui.pki.requests import make
 from mtlsgui.vault.base import VaultUnavailable
-from mtlsgui.workspace import authorities, editing, issuers, issuing, requesting
+from mtlsgui.workspace import authorities, editing, importing, issuers, issuing, requesting
 from mtlsgui.workspace.drafts import CertificateDraft, RequestDraft
 from mtlsgui.workspace.issuers import Addresses
 from mtlsgui.workspace.refusals import DraftRefused
 from mtlsgui.workspace.workspace import Workspace
+from tests.workspace.killed import certificate_item, key_item
 from tests.workspace.support import (
+    NOW,
     Clock,
     LocalVaults,
     assert_whole,
@@ -97,6 +101,53 @@ def test_only_authorities_whose_key_is_held_are_offered(ws: Workspace, clock: Cl
     assert issuers.available(ws) == ()
     with pytest.raises(DraftRefused, match="has expired"):
         issue_server(ws, root)
+
+
+def imported(ws: Workspace, *builders: x509.CertificateBuilder, key: keys.PrivateKey) -> int:
+    """Keep authorities that others made, all by one key; gives the id of the last."""
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    made = [certificate_item(each.sign(key, SHA256())) for each in builders]
+    return importing.run(ws, [*made, key_item(key)]).certificates[-1]
+
+
+def foreign_authority(
+    name: str, issuer: str, key: keys.PrivateKey, path_length: int | None
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(Subject(name).name())
+        .issuer_name(Subject(issuer).name())
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=2000))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True)
+    )
+
+
+def test_an_authority_that_cannot_be_read_does_not_stand_in_the_way_of_others(
+    ws: Workspace,
+) -> None:
+    key = keys.generate(KeyAlgorithm.P256)
+    malformed = x509.UnrecognizedExtension(x509.OID_NAME_CONSTRAINTS, b"\x30\x03\x02\x01\x05")
+    builder = foreign_authority("Odd", "Odd", key, None).add_extension(malformed, critical=True)
+    odd = imported(ws, builder, key=key)
+    root = make_root(ws)
+
+    assert [issuer.id for issuer in issuers.available(ws)] == [root.id]
+    with pytest.raises(issuers.AuthorityUnreadable, match="Odd"):
+        issuing.issue(ws, server_draft(ws.inventory.certificates.get(odd)))
+
+
+def test_the_path_length_of_the_authority_above_holds_too(ws: Workspace) -> None:
+    key = keys.generate(KeyAlgorithm.P256)
+    top = foreign_authority("Top", "Top", key, 1)
+    below = foreign_authority("Below", "Top", key, None)
+    below_id = imported(ws, top, below, key=key)
+
+    assert issuers.get(ws, below_id).path_length == 0
+    with pytest.raises(DraftRefused, match="intermediates below"):
+        make_root(ws, "Too deep", parent_id=below_id, days=100)
 
 
 def test_addresses_go_into_what_is_issued(ws: Workspace) -> None:
