@@ -85,9 +85,12 @@ def render(
         row = ws.inventory.certificates.get(certificate_id)
         stem = unused_name(file_stem(row.name), taken)
         for file in _render_one(ws, certificate_id, stem, form, options):
-            same = found.get(file.name, file).data == file.data
-            name = file.name if same else f"{stem}-{file.name}"
-            found[name] = OutputFile(name, file.data, file.private)
+            name, number = file.name, 1
+            # Case does not tell files apart everywhere.
+            while found.get(name.casefold(), file).data != file.data:
+                name = f"{stem}-{file.name}" if number == 1 else f"{stem}-{number}-{file.name}"
+                number += 1
+            found[name.casefold()] = OutputFile(name, file.data, file.private)
     return tuple(found.values())
 
 
@@ -157,8 +160,10 @@ def write(
     paths = []
     for file in files:
         path = directory / file.name
-        if not (path.exists() and _same(path, file.data)):
-            write_atomically(path, file.data, private=file.private, overwrite=overwrite)
+        same = path.exists() and _same(path, file.data)
+        # A private key that is there already is written anew: others may be able to read that.
+        if file.private or not same:
+            write_atomically(path, file.data, private=file.private, overwrite=overwrite or same)
         paths.append(path)
     record(ws, certificate_ids, files, str(directory))
     return tuple(paths)
