@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory import backup as inventory_backup
@@ -43,10 +43,13 @@ def read_manifest(path: Path, passphrase: str) -> Manifest:
 
     Raises WrongPassphrase, BackupDamaged, BackupTruncated, BackupTooNew or BackupError.
     """
-    with _opened(path, passphrase) as reader:
-        for member in reader.members():
-            if member.name == archive.MANIFEST:
-                return _manifest(member)
+    try:
+        with _opened(path, passphrase) as reader:
+            for member in reader.members():
+                if member.name == archive.MANIFEST:
+                    return _manifest(member)
+    except OSError as error:
+        raise _unreadable(path, error) from error
     raise _not_whole("It has no list of what it holds.")
 
 
@@ -122,13 +125,27 @@ def _unpack(path: Path, passphrase: str, stage: Path) -> tuple[Manifest, Secrets
             elif member.name == archive.PREFERENCES:
                 _write(layout.preferences, member)
             elif member.name.startswith(archive.PROFILES):
+                profile = member.name.removeprefix(archive.PROFILES)
+                if not _is_plain_name(profile):
+                    continue
                 layout.profiles.mkdir(mode=0o700, exist_ok=True)
-                # The last part of the name only: nothing is ever written outside.
-                _write(layout.profiles / PurePosixPath(member.name).name, member)
+                _write(layout.profiles / profile, member)
         reader.check_rest()
     if manifest is None or held is None or not layout.inventory.exists():
         raise _not_whole("Parts of it are missing.")
     return manifest, held
+
+
+def _is_plain_name(name: str) -> bool:
+    """Whether it leads to a file in the folder it is put into, on every system.
+
+    Others are passed over: no profile has them, and no key is to be lost for their sake.
+    """
+    return (
+        name.endswith(".toml")
+        and ":" not in name  # a drive, or a stream of another file
+        and PureWindowsPath(name).name == PurePosixPath(name).name == name
+    )
 
 
 def _manifest(member: Member) -> Manifest:

@@ -288,9 +288,29 @@ def test_a_newer_inventory_inside_is_refused(
     assert not (tmp_path / "there").exists()
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["nowhere", "."])
+def test_what_is_no_file_at_all(tmp_path: Path, where: str) -> None:
     with pytest.raises(BackupError, match="cannot be read"):
-        restoring.read_manifest(tmp_path / "nowhere", SECRET)
+        restoring.read_manifest(tmp_path / where, SECRET)
+
+
+def test_a_backup_writes_nothing_outside_the_folder_of_profiles(
+    ws: Workspace, path: Path, tmp_path: Path, other_computer: LocalVaults
+) -> None:
+    back_up(ws, path)
+    names = ("../up.toml", "..\\up.toml", "C:up.toml", "a/b.toml", "..", "", "a.exe", "own.toml")
+    stream = BytesIO()
+    writer = FrameWriter(stream, SECRET, CHEAP)
+    with path.open("rb") as file:
+        for member in FrameReader(file, SECRET).members():
+            writer.add(member.name, member.size, BytesIO(member.content(FRAME_SIZE * 100)))
+    for name in names:
+        writer.add(f"profiles/{name}", 0, BytesIO())
+    writer.finish()
+    path.write_bytes(stream.getvalue())
+    restoring.restore(path, tmp_path / "there", SECRET, other_computer, "keyring")
+    assert [each.name for each in (tmp_path / "there" / "profiles").iterdir()] == ["own.toml"]
+    assert not list(tmp_path.rglob("*up.toml"))
 
 
 def test_frames_in_another_order_show(path: Path) -> None:
