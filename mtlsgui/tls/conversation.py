@@ -28,7 +28,7 @@ async def converse(question: Question, now: datetime) -> Evidence:
     def elapsed() -> float:
         return (time.perf_counter() - began) * 1000
 
-    handshake = Handshake(question, elapsed)
+    handshake = Handshake(question, now, elapsed)
     began = time.perf_counter()  # loading the system's roots is no part of the test
     try:
         connection = await sockets.connect(question.target, question.limits.connect)

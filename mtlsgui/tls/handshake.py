@@ -10,6 +10,7 @@ import os
 import ssl
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -50,10 +51,11 @@ class Closing(StrEnum):
 class Handshake:
     """One connection. Give it what arrives by `receive`, send what `outgoing` gives.
 
-    elapsed: milliseconds since the test began. Raises IdentityUnusable.
+    now: the time that certificates are judged by. elapsed: milliseconds since the test began.
+    Raises IdentityUnusable.
     """
 
-    def __init__(self, question: Question, elapsed: Callable[[], float]) -> None:
+    def __init__(self, question: Question, now: datetime, elapsed: Callable[[], float]) -> None:
         self.established = False
         self.closing: Closing | None = None
         self.answer = b""
@@ -66,7 +68,7 @@ class Handshake:
             context.set_max_proto_version(_VERSIONS[question.version])
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
-        _trust(context, question.trust)
+        _trust(context, question.trust, now)
         if question.identity is not None:
             _present(context, question.identity)
         self._trace = Trace(context, elapsed)
@@ -224,10 +226,11 @@ def wrong_name(leaf: CertificateFacts, name: str) -> bool | None:
     return False
 
 
-def _trust(context: SSL.Context, trust: Trust) -> None:
+def _trust(context: SSL.Context, trust: Trust, now: datetime) -> None:
     store = context.get_cert_store()
     if store is None:
         raise AssertionError("a context always has a store")
+    store.set_time(now)  # OpenSSL and our own findings go by one clock
     if trust.system:
         _trust_system(context, store)
     for anchor in trust.anchors:

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -448,3 +449,11 @@ def drain(connection: socket.socket) -> None:
     """Reads until the other side goes, and says nothing."""
     while connection.recv(4096):
         pass
+
+
+@pytest.mark.integration
+def test_certificates_are_judged_by_the_time_that_is_handed_in(ports: dict[str, int]) -> None:
+    target = Target("127.0.0.1", ports["python"], HOST, "/")
+    question = Question(target, world().identity("good"), world().trust)
+    assert codes(probe(question, NOW)) == []
+    assert "certificate_expired" in codes(probe(question, NOW + timedelta(days=36500)))
