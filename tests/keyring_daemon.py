@@ -27,6 +27,9 @@ _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Confi
 _DESKTOP_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "GNOME_KEYRING_CONTROL", "XDG_CURRENT_DESKTOP")
 
 
+_TRIES = 3
+
+
 class KeyringDaemon:
     """An unlocked, empty keyring. Used as a context manager.
 
@@ -80,14 +83,21 @@ class KeyringDaemon:
 
         unlocked: whether somebody logged in with the password, or it came back by itself.
         """
-        self._daemon = self._spawn(
-            "gnome-keyring-daemon",
-            "--foreground",
-            *(("--unlock",) if unlocked else ()),
-            "--components=secrets",
-            stdin=PASSWORD.encode() if unlocked else b"",
-        )
-        _wait_for(self._answers)
+        for _ in range(_TRIES):
+            self._daemon = self._spawn(
+                "gnome-keyring-daemon",
+                "--foreground",
+                *(("--unlock",) if unlocked else ()),
+                "--components=secrets",
+                stdin=PASSWORD.encode() if unlocked else b"",
+            )
+            _wait_for(self._answers)
+            # On a busy machine the daemon was seen to lose its name right after it answered.
+            time.sleep(0.1)
+            if self._answers() and self._daemon.poll() is None:
+                return
+            self.kill()
+        raise RuntimeError("the keyring daemon does not stay")
 
     def kill(self) -> None:
         """Kill the daemon outright."""
