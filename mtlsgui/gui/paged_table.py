@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.rows import RowDelegate
 
 Row = TypeVar("Row")
@@ -130,8 +131,10 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         row = self.row(index.row())
         if row is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.text(row, index.column()))
         if role == ROW_ROLE:
             return row
         return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import Tone
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.pill import paint_pill, pill_size
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
 
@@ -62,8 +63,10 @@ class LinesModel(QAbstractListModel):
             return None
         line = self._lines[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return line.first
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(line.first)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(part for part in (line.first, line.second, line.pill) if part)
             case _ if role == SECOND_ROLE:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from mtlsgui.gui.authorities import wording
 from mtlsgui.gui.authorities.tree_model import CERTIFICATE_ROLE, Column
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.pill import paint_pill
 from mtlsgui.gui.widgets.rows import RowDelegate
 from mtlsgui.inventory.records import CertificateRow
@@ -143,5 +144,6 @@ class CertificateDelegate(RowDelegate):
         room = option.rect.width() - taken
         whole = text if QFontMetrics(view.font()).horizontalAdvance(text) > room else ""
         more = index.data(Qt.ItemDataRole.ToolTipRole) or ""
-        QToolTip.showText(event.globalPos(), "\n".join(p for p in (whole, more) if p), view)
+        text = "\n".join(part for part in (whole, more) if part)
+        QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import Tone
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.tls.result import Step, StepState
 
 _ROW, _HEAD, _NAMES, _FOOT = 47, 32, 24, 12
@@ -73,7 +74,7 @@ class SequenceView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             row = int((event.pos().y() - self._grown(_HEAD)) // self._grown(_ROW))
             if 0 <= row < len(self._steps):
-                QToolTip.showText(event.globalPos(), self.words(self._steps[row]), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.words(self._steps[row])), self)
             return True
         return super().event(event)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
 from mtlsgui.workspace.contents import Entry, Group, Heading
 
@@ -110,7 +111,7 @@ class ContentsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.first}, {row.second}" if row.second else row.first
         if role == Qt.ItemDataRole.ToolTipRole and row.entry is not None:
-            return f"{row.first}\n{row.second}"
+            return plain_tip(f"{row.first}\n{row.second}")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

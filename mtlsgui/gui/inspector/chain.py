@@ -11,6 +11,7 @@ from mtlsgui.gui.authorities.wording import STATUS_TONES, status_text
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import RADIUS_CARD, Tone
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.flow import FlowLayout
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.pill import paint_pill, pill_size
@@ -126,7 +127,7 @@ class ChainCard(QAbstractButton):
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             if shown != text:
-                self.setToolTip(self._title)
+                self.setToolTip(plain_tip(self._title))
 
     def _icon_width(self) -> int:
         return self._theme.sizes.icon + 10 if self._icon else 0

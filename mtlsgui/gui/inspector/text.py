@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.buttons import link_button
 
 BREAK = "\u200b"
@@ -61,6 +62,6 @@ class ElidedLink(QWidget):
         metrics = self.button.fontMetrics()
         shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
         self.button.setText(shown.replace("&", "&&"))
-        self.button.setToolTip(self._text if shown != self._text else "")
+        self.button.setToolTip(plain_tip(self._text) if shown != self._text else "")
         width = min(metrics.horizontalAdvance(shown) + 8, self.width())
         self.button.setGeometry(0, 0, width, self.height())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.labels import label
 
 
@@ -133,7 +134,7 @@ class Chip(QFrame):
             why = label(f"— {chip.problem}", "problem")
             why.setProperty("tone", "bad")
             row.addWidget(why)
-        self.setToolTip(chip.tooltip or chip.problem)
+        self.setToolTip(plain_tip(chip.tooltip or chip.problem))
         self.setAccessibleName(f"{chip.text} {chip.problem}".strip())
         if removable:
             close = QToolButton()

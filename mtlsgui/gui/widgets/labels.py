@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from mtlsgui.gui.tooltips import plain_tip
+
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
     """A plain-text label; `role` is title, heading, section, strong, muted, body or "".
@@ -90,4 +92,4 @@ class ElidedLabel(QWidget):
 
     def _renew_tooltip(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
-        self.setToolTip("" if fits else self._text)
+        self.setToolTip("" if fits else plain_tip(self._text))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.words import core
 from mtlsgui.pki.profiles import Profile
 from mtlsgui.workspace.issuers import Issuer
@@ -64,7 +65,8 @@ class IssuerChoice(QComboBox):
                 self.insertSeparator(self.count())
         for issuer in issuers:
             self.addItem(issuer.name, issuer.id)
-            self.setItemData(self.count() - 1, issuer.name, Qt.ItemDataRole.ToolTipRole)
+            tip = plain_tip(issuer.name)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         if last:
             if issuers:
                 self.insertSeparator(self.count())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_SMALL, Tone
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.buttons import tool_button
 from mtlsgui.gui.widgets.flow import FlowLayout
 from mtlsgui.gui.widgets.labels import ElidedLabel, wrapped
@@ -69,7 +70,7 @@ class NameChip(QFrame):
         self.setSizePolicy(policy)
         row.addWidget(text, 1)
         said = " — ".join(part for part in (line.shown, line.problem or line.note) if part)
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.setAccessibleName(said)
         if removable:
             self.close_button = tool_button(theme, "close", self.tr("Remove {}").format(line.shown))
