@@ -8,6 +8,7 @@ from pathlib import Path
 
 # What has no Qt in it comes first: once PySide6 is loaded, every import is slower.
 from mtlsgui import __version__
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.workspace import preferring
 from mtlsgui.workspace.paths import default_directory
 from mtlsgui.workspace.vaults import SystemVaults
@@ -23,7 +24,6 @@ from mtlsgui.gui.desktop import Desktop
 from mtlsgui.gui.i18n import install_translations
 from mtlsgui.gui.icons import ICON_DIRECTORY
 from mtlsgui.gui.jobs import Jobs
-from mtlsgui.gui.safekeeping.opening import open_with_help
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
 
 
@@ -40,7 +40,12 @@ def run(argv: Sequence[str]) -> int:
     theme = Theme(application)
     directory = arguments.workspace or default_directory()
     translators = install_translations(application)
-    ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
+    try:
+        ws: Workspace | None = Workspace.open(directory, SystemVaults())
+    except MtlsguiError:
+        from mtlsgui.gui.safekeeping.opening import open_with_help
+
+        ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
     if ws is None:
         return 1
     with ws:

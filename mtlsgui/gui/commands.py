@@ -371,7 +371,6 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
             "vault.move",
             translate("Commands", "&Move keys to another vault…"),
             lambda _: desktop.move_keys(),
-            enabled=lambda _: keys.kind is not None,
         ),
         Action(
             "vault.recover",

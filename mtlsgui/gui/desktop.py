@@ -11,9 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui import commands
 from mtlsgui.gui.actions import ActionRegistry
-from mtlsgui.gui.authorities.addresses import AddressesDialog
-from mtlsgui.gui.authorities.deleting import ask_to_delete
-from mtlsgui.gui.authorities.edit import NotesDialog, RenameDialog, TagsDialog, colour_menu
 from mtlsgui.gui.authorities.page import AuthoritiesPage
 from mtlsgui.gui.commands import Selection
 from mtlsgui.gui.desk import Desk
@@ -22,9 +19,7 @@ from mtlsgui.gui.main_window import MainWindow, PageSpec
 from mtlsgui.gui.overview.reader import OverviewReader
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.inventory.records import CertificateRow, Status
-from mtlsgui.workspace import copies, offering, recovery
-from mtlsgui.workspace.exporting import Form
-from mtlsgui.workspace.inspecting import Inspection, inspect_files
+from mtlsgui.workspace import copies, recovery
 
 # Wizards, dialogs and the other pages are imported when they are first wanted, so that the
 # window shows at once.
@@ -34,6 +29,7 @@ if TYPE_CHECKING:
     from mtlsgui.gui.connections.page import ConnectionsPage
     from mtlsgui.gui.dropped.page import DroppedPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
+    from mtlsgui.workspace.inspecting import Inspection
 
 
 class Desktop(QObject):
@@ -206,6 +202,8 @@ class Desktop(QObject):
 
     def new_intermediate(self, selection: Selection) -> None:
         """The wizard for an intermediate, under the authority selected or the one last used."""
+        from mtlsgui.workspace import offering
+
         parent = selection.authority
         if parent is None:
             issuer = next(iter(offering.issuers_by_use(self.desk.ws)), None)
@@ -268,6 +266,7 @@ class Desktop(QObject):
     ) -> None:
         """The export of certificates; to_folder: as a deployment."""
         from mtlsgui.gui.exporting.dialog import ExportDialog
+        from mtlsgui.workspace.exporting import Form
 
         ExportDialog(
             self.desk,
@@ -293,29 +292,41 @@ class Desktop(QObject):
 
     def edit_addresses(self, row: CertificateRow | None) -> None:
         """What an authority puts into what it issues."""
+        from mtlsgui.gui.authorities.addresses import AddressesDialog
+
         if row is not None:
             AddressesDialog(self.desk, row, self.window).open()
 
     def rename(self, row: CertificateRow | None) -> None:
         """Another name in lists."""
+        from mtlsgui.gui.authorities.edit import RenameDialog
+
         if row is not None:
             RenameDialog(self.desk, row, self.window).open()
 
     def edit_notes(self, row: CertificateRow | None) -> None:
         """The notes of a certificate."""
+        from mtlsgui.gui.authorities.edit import NotesDialog
+
         if row is not None:
             NotesDialog(self.desk, row, self.window).open()
 
     def edit_tags(self, rows: Sequence[CertificateRow]) -> None:
         """The tags of certificates."""
+        from mtlsgui.gui.authorities.edit import TagsDialog
+
         TagsDialog(self.desk, rows, self.window).open()
 
     def choose_colour(self, rows: Sequence[CertificateRow]) -> None:
         """A menu of colour labels, where the pointer is."""
+        from mtlsgui.gui.authorities.edit import colour_menu
+
         colour_menu(self.desk, rows, self.window).popup(QCursor.pos())
 
     def delete(self, certificate_ids: Sequence[int]) -> None:
         """The question before certificates are deleted."""
+        from mtlsgui.gui.authorities.deleting import ask_to_delete
+
         ask_to_delete(self.desk, self.access, certificate_ids, self.window)
 
     # Keeping safe
@@ -379,13 +390,14 @@ class Desktop(QObject):
 
         choose_and_import(self.desk, self.access, self.window)
 
-    def import_found(self, inspection: Inspection) -> None:
+    def import_found(self, inspection: "Inspection") -> None:
         """Import what was looked into."""
         from mtlsgui.gui.importing.dialog import import_inspection
+        from mtlsgui.workspace.inspecting import inspect_files
 
         paths = [source.path for source in inspection.sources if source.path is not None]
 
-        def read_again(passphrases: Sequence[str]) -> Inspection:
+        def read_again(passphrases: Sequence[str]) -> "Inspection":
             pasted = len(paths) < len(inspection.sources)
             return inspection if pasted else inspect_files(paths, passphrases)
 

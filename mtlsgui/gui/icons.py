@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ICON_DIRECTORY = Path(__file__).parent.parent / "resources" / "icons"
 
-_PHYSICAL_SIZES = (16, 20, 24, 32, 40)
+_PHYSICAL_SIZES = (16, 20, 32, 40)
 
 
 @lru_cache(maxsize=128)
@@ -82,13 +82,18 @@ class Icons:
             return known
         tokens = self.theme.tokens
         icon = QIcon()
+        modes = {
+            QIcon.Mode.Normal: str(getattr(tokens, tone)),
+            QIcon.Mode.Selected: tokens.text,
+            QIcon.Mode.Disabled: tokens.disabled,
+        }
         for side in _PHYSICAL_SIZES:
-            for mode, colour in (
-                (QIcon.Mode.Normal, getattr(tokens, tone)),
-                (QIcon.Mode.Selected, tokens.text),
-                (QIcon.Mode.Disabled, tokens.disabled),
-            ):
-                icon.addPixmap(render_icon(name, side, colour, tokens.accent_soft), mode)
+            rendered = {
+                colour: render_icon(name, side, colour, tokens.accent_soft)
+                for colour in set(modes.values())
+            }
+            for mode, colour in modes.items():
+                icon.addPixmap(rendered[colour], mode)
         self._icons[name, tone] = icon
         return icon
 
