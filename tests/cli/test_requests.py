@@ -87,6 +87,15 @@ def test_names_are_given_instead_of_those_asked_for(mtlsctl: Mtlsctl) -> None:
     assert mtlsctl.json("show", "foreign")["san"] == ["dns:given.test"]
 
 
+def test_a_key_that_clients_refuse_is_not_signed_without_a_word(mtlsctl: Mtlsctl) -> None:
+    made = ["openssl", "req", "-new", "-newkey", "rsa:1024", "-nodes", "-keyout", "weak.key"]
+    subprocess.run(
+        [*made, "-out", "weak.csr", "-subj", "/CN=weak"], check=True, capture_output=True
+    )
+    signed = mtlsctl.json("sign", "weak.csr", "--ca", "2", "--san", "weak.test")
+    assert any("RSA 1024 is too small" in warning for warning in signed["warnings"])
+
+
 def test_a_request_whose_signature_is_wrong_is_refused(mtlsctl: Mtlsctl) -> None:
     foreign_request("subjectAltName=DNS:foreign.example.test")
     subprocess.run(

@@ -10,7 +10,7 @@ from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.items import RequestItem
 from mtlsgui.formats.read import read
 from mtlsgui.pki.requests import Grant
-from mtlsgui.workspace import issuing
+from mtlsgui.workspace import issuing, preview
 from mtlsgui.workspace.drafts import CertificateDraft
 from mtlsgui.workspace.issuers import Issuer
 from mtlsgui.workspace.refusals import DraftRefused
@@ -77,6 +77,9 @@ def command(
             row = issuing.issue(ws, draft)
         except DraftRefused as fault:
             raise _explained(fault, draft, issuer) from None
+        # Its key was chosen by somebody else, and may be one that clients refuse.
+        advice = preview.of_certificate(ws, draft).advice
+        warnings += [f"{each.title}. {each.text}" for each in advice if each.severity == "warning"]
         written = target.write_signed(ws, row) if target else []
         if session.json:
             output.document(
