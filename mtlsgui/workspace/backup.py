@@ -27,6 +27,7 @@ from mtlsgui.vault.codec import encode_private_key
 from mtlsgui.vault.custody import load_key
 from mtlsgui.vault.vault_file import ScryptCost
 from mtlsgui.workspace.backup_file import BackupError, FrameReader, FrameWriter
+from mtlsgui.workspace.vault_access import CustodyBusy
 from mtlsgui.workspace.workspace import Workspace
 
 MANIFEST = "manifest.json"
@@ -141,13 +142,20 @@ def backup_if_due(
     """Copy the inventory beside it, where the newest copy is older than `every`.
 
     It is what is offered when the inventory turns out to be damaged. Holds no key in the clear.
+    None where there is a newer copy, or another process is changing keys: the next time will do.
     """
     newest = latest(ws.inventory.path)
     if newest is not None:
         age = ws.clock() - from_unix(int(newest.stat().st_mtime))
         if abs(age) < every:  # a clock that was set back must not stop the copies
             return None
-    return ws.inventory.make_backup(keep=keep)
+    try:
+        # Never while keys are on their way: put back, such a copy would have them cleared away
+        # as half made, or half moved.
+        with ws.custody.changing(patience=0):
+            return ws.inventory.make_backup(keep=keep)
+    except CustodyBusy:
+        return None
 
 
 def _secrets(ws: Workspace) -> tuple[Secrets, tuple[str, ...]]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from mtlsgui.inventory.errors import InventoryDamaged, InventoryError, InventoryTooNew
+from mtlsgui.pki import keys
+from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN, copy_of
 from mtlsgui.vault.base import VaultLocked, VaultUnavailable, VaultWriteFailed, WrongPassphrase
 from mtlsgui.workspace import recovery, restoring
@@ -533,3 +535,13 @@ def test_copies_of_the_inventory_are_made_once_a_day(ws: Workspace, clock: Clock
     assert backup_if_due(ws) is None
     clock.advance(days=-30)  # a clock that was set back does not stop them
     assert backup_if_due(ws) is not None
+
+
+def test_no_copy_shows_a_key_on_its_way(ws: Workspace, clock: Clock, vaults: LocalVaults) -> None:
+    """Put back, it would have the key of an authority that was made since taken for half made."""
+    key = keys.generate(KeyAlgorithm.P256)
+    with Workspace.open(ws.layout.directory, vaults, clock=clock, actor="other@here") as other:
+        with ws.custody.deposit(key, "Root") as key_id:
+            assert backup_if_due(other) is None
+            ws.inventory.keys.mark_held(key_id)
+        assert backup_if_due(other) is not None
