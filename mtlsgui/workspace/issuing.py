@@ -151,6 +151,8 @@ def _keep(ws: Workspace, several: Sequence[_Made], issuer: Issuer | None) -> lis
         new = []
         for made in several:
             key_id = made.key_id
+            if key_id is not None:
+                ws.inventory.keys.get(key_id)  # another process may have deleted it since
             if made.new_key is not None:
                 key_id = ws.inventory.keys.add_held(next(sealed))
             if made.draft.request is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -10,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.inventory.records import RequestState
+from mtlsgui.pki import issuing as pki_issuing
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject, accepted, parse_names
@@ -25,6 +28,7 @@ from mtlsgui.workspace.workspace import Workspace
 from tests.workspace.killed import certificate_item, key_item
 from tests.workspace.support import (
     NOW,
+    PASSPHRASE,
     Clock,
     LocalVaults,
     assert_whole,
@@ -182,6 +186,27 @@ def test_a_held_key_is_used_again(ws: Workspace) -> None:
     second = issuing.issue(ws, draft)
     assert (second.key_id, second.spki_sha256) == (first.key_id, first.spki_sha256)
     assert ws.inventory.keys.count() == 2
+    assert_whole(ws)
+
+
+def test_a_key_that_another_process_deletes_meanwhile_is_said_to_be_gone(
+    ws: Workspace, vaults: LocalVaults, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_root(ws)
+    first = issue_server(ws, root)
+    draft = server_draft(root, "again.test")
+    draft.held_key_id = first.key_id
+    issue = pki_issuing.issue
+
+    def while_it_is_signed(*contents: Any, **of: Any) -> x509.Certificate:
+        with Workspace.open(ws.layout.directory, vaults, clock=clock, actor="o@here") as other:
+            other.custody.open(PASSPHRASE)
+            editing.delete(other, [first.id], with_keys=True)
+        return issue(*contents, **of)
+
+    monkeypatch.setattr(pki_issuing, "issue", while_it_is_signed)
+    with pytest.raises(InventoryNotFound, match="no such key"):
+        issuing.issue(ws, draft)
     assert_whole(ws)
 
 
