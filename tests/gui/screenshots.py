@@ -44,7 +44,9 @@ from mtlsgui.gui.exporting.dialog import ExportDialog
 from mtlsgui.gui.importing.dialog import import_files
 from mtlsgui.gui.inspector.inspector import CertificateInspector
 from mtlsgui.gui.jobs import Jobs
+from mtlsgui.gui.journal.page import JournalPage
 from mtlsgui.gui.preferences.profile_dialog import ProfileDialog
+from mtlsgui.gui.requests.page import RequestsPage
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
 from mtlsgui.gui.wizards.authority import AuthorityWizard
 from mtlsgui.gui.wizards.certificate import CertificateWizard
@@ -285,10 +287,16 @@ class Studio:
 
     def requests(self) -> None:
         self.window.show_page("requests")
+        page = self.window.page("requests")
+        assert isinstance(page, RequestsPage)
+        page.table.choose(0)
         self.save("requests")
 
     def journal(self) -> None:
         self.window.show_page("journal")
+        page = self.window.page("journal")
+        assert isinstance(page, JournalPage)
+        page.table.choose(0)
         self.save("journal")
 
     def preferences(self) -> None:
