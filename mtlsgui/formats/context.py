@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mtlsgui.errors import MtlsguiError
+from mtlsgui.formats.encryption import Protection, check
 from mtlsgui.formats.items import Item, ReadError
 from mtlsgui.formats.limits import Limits
 from mtlsgui.pki.extensions import reason
@@ -21,6 +22,21 @@ class Context:
         self.items: list[Item] = []
         self.errors: list[ReadError] = []
         self._where = ""
+        self._rounds = 0
+
+    def afford(self, protections: Sequence[Protection], tries: int) -> None:
+        """Take from what the whole file may spend on passphrases: many small parts add up.
+
+        protections: what one passphrase opens together. One that is wrong shows at the first of
+        them that is tried, the right one is used for all. Raises RefusedError.
+        """
+        costs = [protection.rounds for protection in protections]
+        rounds = sum(costs) + max(costs, default=0) * (max(tries, 1) - 1)
+        spent = self._rounds if tries else 0  # what is not tried costs nothing
+        for protection in protections:
+            check(protection, rounds, spent, self.limits)
+        if tries:
+            self._rounds += rounds
 
     def add(self, item: Item) -> None:
         self.items.append(item)

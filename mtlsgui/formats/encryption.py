@@ -85,9 +85,12 @@ def _count(rounds: int) -> str:
     return "1 round" if rounds == 1 else f"{rounds:,} rounds"
 
 
-def check(protection: Protection, tries: int, limits: Limits) -> None:
-    """Raises RefusedError when trying `tries` passphrases would cost more than the limits."""
-    if protection.rounds * max(tries, 1) > limits.kdf_rounds:
+def check(protection: Protection, rounds: int, spent: int, limits: Limits) -> None:
+    """Raises RefusedError when `rounds` more would cost more than the limits.
+
+    rounds: over all passphrases that will be tried; spent: in the same file before.
+    """
+    if spent + rounds > limits.kdf_rounds:
         raise RefusedError(
             "Its passphrase would take too long to check",
             f"It asks for {protection.rounds:,} rounds of key derivation for each passphrase, "

@@ -12,7 +12,7 @@ class Limits:
 
     file_size: bytes.
     pem_blocks: blocks read from one file; those after are left out, and that is said.
-    kdf_rounds: PBKDF2 or PKCS#12 iterations, over all passphrases that are tried.
+    kdf_rounds: PBKDF2 or PKCS#12 iterations, over all passphrases and parts of one file.
     kdf_memory: bytes that scrypt may take; `kdf_rounds` bounds its N times r times p too.
     bcrypt_rounds: of an OpenSSH private key; one takes about ten milliseconds.
     certificate_size: bytes of one certificate or request.

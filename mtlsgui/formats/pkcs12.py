@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.encryption import Protection, check, protection_of
+from mtlsgui.formats.encryption import Protection, protection_of
 from mtlsgui.formats.items import CertificateItem, OtherItem, PrivateKeyItem
 from mtlsgui.formats.limits import RefusedError
 from mtlsgui.formats.private_keys import private_key_item
@@ -55,8 +55,7 @@ def read_pkcs12(node: der.Node, context: Context) -> None:
             OtherItem("PKCS#12 file", problem=f"Its structure: {reason(error)}", container="pkcs12")
         )
         return
-    for protection in contents.protections:
-        check(protection, len(context.passphrases) + 1, context.limits)
+    context.afford(contents.protections, len(context.passphrases) + 2)
     opened, problem = _open(node.encoded, context)
     if opened is None:
         _add_locked(contents, problem, context)

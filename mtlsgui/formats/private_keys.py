@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import mldsa, rsa
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.encryption import Protection, check, protection_of
+from mtlsgui.formats.encryption import Protection, protection_of
 from mtlsgui.formats.items import OtherItem, PrivateKeyItem
 from mtlsgui.formats.limits import Limits, check_rsa_bits
 from mtlsgui.formats.pem import Block
@@ -119,7 +119,7 @@ def read_encrypted_pkcs8(
 ) -> None:
     """A PKCS#8 EncryptedPrivateKeyInfo; a locked item when no passphrase opens it."""
     protection = protection_of(node.children()[0])
-    check(protection, len(context.passphrases), context.limits)
+    context.afford([protection], len(context.passphrases))
 
     def load(passphrase: bytes) -> object:
         return serialization.load_der_private_key(

@@ -270,6 +270,26 @@ def test_too_many_rounds_are_refused_before_the_first(folder: Path) -> None:
     assert only_key(read(data, passphrases=(SECRET,))).key is not None
 
 
+def test_the_rounds_of_a_whole_file_are_bounded(folder: Path) -> None:
+    openssl("pkcs8", "-topk8", "-in", folder / "k.pem", "-iter", "2000", "-passout",
+            f"pass:{SECRET.decode()}", "-out", folder / "part")  # fmt: skip
+    data = (folder / "part").read_bytes() * 3
+    few = Limits(kdf_rounds=9_999)
+    tried = read(data, passphrases=(b"wrong", SECRET), limits=few)
+    assert kinds(tried) == ["private_key"] * 2
+    assert "too long" in tried.errors[0].message
+    assert kinds(read(data, limits=few)) == ["private_key"] * 3  # locked: nothing is tried
+
+
+def test_a_pkcs12_without_a_passphrase_costs_no_more_than_the_limit(folder: Path) -> None:
+    openssl("pkcs12", "-export", "-in", folder / "c.pem", "-inkey", folder / "k.pem", "-passout",
+            "pass:", "-iter", "2000", "-out", folder / "open.p12")  # fmt: skip
+    data = (folder / "open.p12").read_bytes()
+    # Each part stays below the limit; integrity code, certificates and key together do not.
+    assert "too long" in read(data, limits=Limits(kdf_rounds=3_000)).errors[0].message
+    assert "private_key" in kinds(read(data, limits=Limits(kdf_rounds=10_000)))
+
+
 def test_scrypt_memory_is_bounded(folder: Path) -> None:
     openssl("pkcs8", "-topk8", "-in", folder / "k.pem", "-scrypt", "-passout",
             f"pass:{SECRET.decode()}", "-out", folder / "big")  # fmt: skip
