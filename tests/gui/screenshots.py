@@ -194,9 +194,10 @@ class Studio:
         self.desktop.reveal(self.ids["api"])
         inspector = self.window.findChild(CertificateInspector)
         assert inspector is not None
-        for tab in ("details", "chain", "summary"):
+        for tab in ("details", "chain"):
             inspector.tabs.show_tab(tab)
             self.save(f"inspector-{tab}", part=inspector)
+        inspector.tabs.show_tab("summary")
 
     def search(self) -> None:
         self.desktop.search()
