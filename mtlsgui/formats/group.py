@@ -19,6 +19,10 @@ from mtlsgui.formats.items import (
 from mtlsgui.pki.chain import ChainEnd, Pool, build_chain
 from mtlsgui.pki.describe.certificate import issuer_name
 
+MOST_MEMBERS = 100
+"""Keys and requests that go with one certificate: thousands of both with one key would make
+millions of pairs. Those beyond are strangers."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -103,11 +107,13 @@ def _members(
     items: Sequence[Item],
 ) -> dict[str | None, list[PrivateKeyItem | PublicKeyItem | RequestItem]]:
     found: dict[str | None, list[PrivateKeyItem | PublicKeyItem | RequestItem]] = defaultdict(list)
-    for item in items:
-        if isinstance(item, PrivateKeyItem | PublicKeyItem) and item.spki_sha256:
-            found[item.spki_sha256].append(item)
-        elif isinstance(item, RequestItem) and item.facts.spki_sha256:
-            found[item.facts.spki_sha256].append(item)
+    # Keys first: of a thousand requests for one key, it is the key that is missed.
+    for item in sorted(items, key=lambda item: not isinstance(item, PrivateKeyItem)):
+        if not isinstance(item, PrivateKeyItem | PublicKeyItem | RequestItem):
+            continue
+        spki = item.facts.spki_sha256 if isinstance(item, RequestItem) else item.spki_sha256
+        if spki and len(found[spki]) < MOST_MEMBERS:
+            found[spki].append(item)
     return found
 
 

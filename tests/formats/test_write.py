@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mtlsgui.formats import files, write
 from mtlsgui.formats.files import FileAlreadyExistsError, FileError, read_file, write_atomically
-from mtlsgui.formats.group import group
+from mtlsgui.formats.group import MOST_MEMBERS, group
 from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
 from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
@@ -22,7 +22,9 @@ from mtlsgui.pki import keys
 from mtlsgui.pki.chain import ChainEnd, build_chain
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.pki.names import Subject
 from mtlsgui.pki.profiles import BUILT_IN
+from mtlsgui.pki.requests import make
 from tests.pki.judges import intermediate, leaf_contents, openssl, root
 
 SECRET = b"correct horse"
@@ -120,6 +122,18 @@ def test_what_belongs_together_is_found() -> None:
     assert [item.kind for item in found.strangers] == ["certificate", "private_key"]
     assert [item.position for item in found.duplicates] == [4]
     assert [item.kind for item in found.locked] == ["private_key"]
+
+
+def test_of_very_many_requests_for_one_key_some_stand_alone() -> None:
+    heap = b"".join(
+        make(KEY, Subject(f"{number}.example").name()).public_bytes(Encoding.PEM)
+        for number in range(MOST_MEMBERS + 20)
+    )
+    found = group(read(write.to_pem([LEAF]) + heap + write.private_key_pem(KEY, None)).items)
+    (bundle,) = found.bundles
+    assert bundle.leaf_key is not None
+    assert len(bundle.members) == MOST_MEMBERS
+    assert [item.kind for item in found.strangers] == ["csr"] * 21
 
 
 def test_a_leaf_alone_lacks_its_issuer() -> None:
