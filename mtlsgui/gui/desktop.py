@@ -28,6 +28,7 @@ from mtlsgui.workspace import copies, recovery
 if TYPE_CHECKING:
     from mtlsgui.gui.connections.page import ConnectionsPage
     from mtlsgui.gui.dropped.page import DroppedPage
+    from mtlsgui.gui.requests.page import RequestsPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
     from mtlsgui.workspace.inspecting import Inspection
 
@@ -61,8 +62,11 @@ class Desktop(QObject):
 
     def show(self) -> None:
         """Show the window, at the page that was open last."""
-        self.window.show_last_page("authorities")
+        page = self.window.show_last_page("authorities")
         self.window.show()
+        first = page.focusProxy()
+        if first is not None and first.isVisible():
+            first.setFocus()  # else the navigation bar has the keyboard
         self.recover()
 
     # Pages
@@ -103,7 +107,7 @@ class Desktop(QObject):
     def _make_requests(self) -> QWidget:
         from mtlsgui.gui.requests.page import RequestsPage
 
-        page = RequestsPage(self.desk, self.registry)
+        page = RequestsPage(self.desk, self.registry, self.access)
         page.certificate_chosen.connect(self.reveal)
         page.sign_requested.connect(self.sign_request)
         return page
@@ -253,7 +257,13 @@ class Desktop(QObject):
         """The wizard for a key and a request for somebody else's authority."""
         from mtlsgui.gui.wizards.request import new_request
 
-        new_request(self.desk, self.access, self.window).open()
+        wizard = new_request(self.desk, self.access, self.window)
+        wizard.request_made.connect(self._show_request)
+        wizard.open()
+
+    def _show_request(self, request_id: int) -> None:
+        page = cast("RequestsPage", self.window.show_page("requests"))
+        page.reveal(request_id)
 
     # What is selected
 
