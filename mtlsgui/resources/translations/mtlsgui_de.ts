@@ -3258,7 +3258,7 @@
     <name>NamePage</name>
     <message>
         <source>Example Root CA</source>
-        <translation>Beispiel Root-CA</translation>
+        <translation>Beispiel-Root-CA</translation>
     </message>
     <message>
         <source>Itself: a root that others are told to trust</source>
