@@ -17,6 +17,7 @@ from mtlsgui.vault import sealing
 from mtlsgui.vault.base import Vault, VaultEntryMissing, VaultError, VaultLocked
 from mtlsgui.vault.custody import new_ref
 from mtlsgui.vault.files import exclusive
+from mtlsgui.vault.keyring_errors import OR_FILE_VAULT
 from mtlsgui.workspace.paths import Layout
 from mtlsgui.workspace.vaults import PassphraseVault, VaultKind, Vaults
 
@@ -231,7 +232,12 @@ class VaultAccess:
     def _open(self, kind: VaultKind, passphrase: str | None) -> None:
         if kind == "keyring":
             backend = self._inventory.settings.get("vault_backend")
-            vault, _ = self.vaults.keyring(self.workspace_id, backend)
+            try:
+                vault, _ = self.vaults.keyring(self.workspace_id, backend)
+            except VaultError as error:
+                # The keys are in that keyring: a file is no way to them.
+                error.remedy = error.remedy.replace(f", {OR_FILE_VAULT}", ".")
+                raise
         elif passphrase is None:
             raise VaultLocked(
                 "The vault is locked.",

@@ -80,10 +80,10 @@ def _needs_vault(ws: Workspace, items: Sequence[Item]) -> bool:
 def _errors(found: Inspection) -> list[str]:
     """What could not be read, a sentence each."""
     return [
-        f"{place}: {message}" if where or not source.error else message
+        # What concerns a whole file names it already.
+        f"{source.name}, {where}: {message}" if where else message
         for source in found.sources
         for where, message in complaints(source)
-        for place in [f"{source.name}, {where}" if where else source.name]
     ]
 
 

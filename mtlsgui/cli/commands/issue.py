@@ -12,7 +12,9 @@ from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject
 from mtlsgui.workspace import issuing, preview, tables
-from mtlsgui.workspace.drafts import CertificateDraft
+from mtlsgui.workspace.drafts import CertificateDraft, blocking
+from mtlsgui.workspace.preview import Preview
+from mtlsgui.workspace.refusals import refuse
 from mtlsgui.workspace.workspace import Workspace
 
 
@@ -93,7 +95,9 @@ def _issue(
     *,
     force: bool,
 ) -> None:
-    warnings = _warnings(ws, draft)
+    shown = preview.of_certificate(ws, draft)
+    refuse(blocking(shown.problems))
+    warnings = _warnings(shown)
     target = None
     if directory:
         target = deployment.prepare(
@@ -161,9 +165,8 @@ def _progress(session: Session, total: int) -> Callable[[int], None]:
     return say
 
 
-def _warnings(ws: Workspace, draft: CertificateDraft) -> list[str]:
+def _warnings(shown: Preview) -> list[str]:
     """What is worth knowing before it is made, as the window's review page says it."""
-    shown = preview.of_certificate(ws, draft)
     # The advice speaks of the validity in full sentences.
     problems = [problem for problem in shown.problems if problem.field != "days"]
     return objects.warnings(problems) + [

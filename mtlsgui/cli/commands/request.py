@@ -13,7 +13,8 @@ from mtlsgui.pki.facts import read_request
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject
 from mtlsgui.workspace import requesting
-from mtlsgui.workspace.drafts import RequestDraft
+from mtlsgui.workspace.drafts import RequestDraft, blocking
+from mtlsgui.workspace.refusals import refuse
 
 
 @click.group("request", cls=Group)
@@ -68,7 +69,9 @@ def create(
             subject=options.merged(subject, profile.subject),
             algorithm=algorithm,
         )
-        warnings = objects.warnings(draft.problems(ws.clock()))
+        problems = draft.problems(ws.clock())
+        refuse(blocking(problems))
+        warnings = objects.warnings(problems)
         target = None
         if directory:
             target = deployment.prepare(

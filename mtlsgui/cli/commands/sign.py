@@ -11,9 +11,9 @@ from mtlsgui.formats.items import RequestItem
 from mtlsgui.formats.read import read
 from mtlsgui.pki.requests import Grant
 from mtlsgui.workspace import issuing, preview
-from mtlsgui.workspace.drafts import CertificateDraft
+from mtlsgui.workspace.drafts import CertificateDraft, blocking
 from mtlsgui.workspace.issuers import Issuer
-from mtlsgui.workspace.refusals import DraftRefused
+from mtlsgui.workspace.refusals import DraftRefused, refuse
 
 
 @click.command(
@@ -60,7 +60,12 @@ def command(
             days=days,
             request=request,
         )
-        warnings = objects.warnings(draft.problems(ws.clock(), issuer))
+        problems = draft.problems(ws.clock(), issuer)
+        try:
+            refuse(blocking(problems))
+        except DraftRefused as fault:
+            raise _explained(fault, draft, issuer) from None
+        warnings = objects.warnings(problems)
         grant = draft.grant(issuer)
         target = None
         if directory:
@@ -73,10 +78,7 @@ def command(
                 force=force,
             )
         passphrases.unlock(session, ws)
-        try:
-            row = issuing.issue(ws, draft)
-        except DraftRefused as fault:
-            raise _explained(fault, draft, issuer) from None
+        row = issuing.issue(ws, draft)
         # Its key was chosen by somebody else, and may be one that clients refuse.
         advice = preview.of_certificate(ws, draft).advice
         warnings += [f"{each.title}. {each.text}" for each in advice if each.severity == "warning"]

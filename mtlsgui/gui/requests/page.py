@@ -46,12 +46,13 @@ class RequestsPage(QWidget):
         self,
         desk: Desk,
         registry: ActionRegistry[Any],
+        access: KeyAccess,
         parent: QWidget | None = None,
         new_action: str = "request.new",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._access = KeyAccess(desk, self)
+        self._access = access
         self._outdated = False
         theme = desk.theme
         self.model = RequestsModel(desk.ws, self)

@@ -16,6 +16,7 @@ from mtlsgui.gui.requests.deleting import DeleteRequestDialog
 from mtlsgui.gui.requests.model import Column, RequestsModel
 from mtlsgui.gui.requests.page import RequestsPage
 from mtlsgui.gui.theme.tokens import Tone
+from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.inventory.records import NewRequest, RequestRow, RequestState
 from mtlsgui.pki.profiles import BUILT_IN
@@ -48,7 +49,7 @@ class Shown:
         self.asked = 0
         registry: ActionRegistry[None] = ActionRegistry(self.window, desk.theme, lambda: None)
         registry.add(Action("request.new", "New &request…", lambda _: self._ask()))
-        self.page = RequestsPage(desk, registry, self.window)
+        self.page = RequestsPage(desk, registry, KeyAccess(desk, self.window), self.window)
         self.page.resize(self.window.size())
         self.window.show()
         qtbot.waitExposed(self.window)
