@@ -66,7 +66,8 @@ class Target:
         for name, data in contents.items():
             written.append(str(self.folder / name))
             files.write(written[-1], data, private=name.endswith(KEY), force=self.force)
-        with ws.recorded("key.exported", "request", row.name, row.id, to=str(self.folder)):
+        action = "request.exported" if row.key_id is None else "key.exported"
+        with ws.recorded(action, "request", row.name, row.id, to=str(self.folder)):
             pass
         return written
 

@@ -90,6 +90,11 @@ def find_keyring(
     raise failures[0] if failures else _nothing_found()
 
 
+def is_trusted(backend: str) -> bool:
+    """Whether a backend, named by its class, is one that talks to a system's own keyring."""
+    return backend.rpartition(".")[0] in _TRUSTED_MODULES
+
+
 def likely_label() -> str:
     """What the keyring is called that `find_keyring` would try first; empty where there is none.
 

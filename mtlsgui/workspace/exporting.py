@@ -174,6 +174,9 @@ def record(
 ) -> None:
     """Say in the journal that certificates left the workspace, and with which keys."""
     with_key = any(file.private for file in files)
+    in_the_clear = [
+        file.name for file in files if file.private and b"-----BEGIN PRIVATE KEY" in file.data
+    ]
     with ws.inventory.transaction():
         for row in ws.inventory.certificates.get_many(certificate_ids):
             with ws.recorded(
@@ -183,6 +186,7 @@ def record(
                 row.id,
                 files=[file.name for file in files],
                 to=where,
+                **({"unprotected": in_the_clear} if in_the_clear else {}),
             ):
                 pass
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
-from mtlsgui.vault.base import Vault
+from mtlsgui.vault.base import Vault, VaultUnavailable
 
 VaultKind = Literal["keyring", "file"]
 
@@ -51,8 +51,15 @@ class SystemVaults:
     """The real ones. Their modules load on first use: `keyring` alone takes a tenth of a second."""
 
     def keyring(self, workspace_id: str, backend: str | None) -> tuple[Vault, str]:
-        from mtlsgui.vault.choose import find_keyring
+        from mtlsgui.vault.choose import find_keyring, is_trusted
 
+        # A workspace's folder may come from somebody else, and names what is loaded here.
+        if backend is not None and not is_trusted(backend):
+            raise VaultUnavailable(
+                "This workspace names a keyring that is not used.",
+                f"{backend} is none of the keyrings that systems come with.",
+                "Restore a backup of the workspace, or ask whoever gave you its folder.",
+            )
         vault = find_keyring(workspace_id, backend=backend)
         return vault, vault.backend_name
 

@@ -171,6 +171,8 @@ def test_a_folder_for_deployment(issued: Mtlsctl) -> None:
         "web.example.test.key",
     ]
     assert not any(path.name.endswith(".tmp") for path in Path("tls").iterdir())
+    (entry,) = issued.json("journal", "--limit", "1")["entries"]
+    assert entry["details"]["unprotected"] == ["web.example.test.key"]
 
 
 def test_keys_are_listed_renamed_and_exported(issued: Mtlsctl) -> None:

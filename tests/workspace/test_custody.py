@@ -16,6 +16,7 @@ from mtlsgui.vault.custody import new_ref
 from mtlsgui.vault.files import exclusive
 from mtlsgui.workspace import recovery
 from mtlsgui.workspace.custody import CustodyBusy, KeyNotHere
+from mtlsgui.workspace.vaults import SystemVaults
 from mtlsgui.workspace.workspace import Workspace
 from tests.workspace.support import (
     PASSPHRASE,
@@ -312,3 +313,8 @@ def test_keys_show_no_secret(ws: Workspace) -> None:
     assert repr(key.sealed) not in shown
     assert encode_private_key(private).decode() not in shown
     assert spki_sha256(private.public_key()) == key.spki_sha256
+
+
+def test_a_workspace_cannot_name_any_module_as_its_keyring() -> None:
+    with pytest.raises(VaultUnavailable, match="not used"):
+        SystemVaults().keyring("0" * 32, "keyrings.alt.file.PlaintextKeyring")
