@@ -42,6 +42,7 @@ WORDS = {
     "recovery.set_up_undone": "Undid a vault that was cut short",
     "request.created": "Made a request",
     "request.deleted": "Deleted a request",
+    "request.exported": "Exported a request",
     "request.imported": "Imported a request",
     "vault.moved": "Moved the keys to another vault",
     "vault.old_entries_deleted": "Deleted the entries of a former vault",

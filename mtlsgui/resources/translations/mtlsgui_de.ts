@@ -1199,6 +1199,10 @@
         <translation>Privaten Schlüssel exportiert</translation>
     </message>
     <message>
+        <source>Exported a request</source>
+        <translation>Anfrage exportiert</translation>
+    </message>
+    <message>
         <source>Extended key usage</source>
         <translation>Erweiterte Schlüsselverwendung</translation>
     </message>
