@@ -131,7 +131,7 @@ def write_old_authority(folder: Path) -> list[Path]:
 
 
 class Studio:
-    """One window in one colour scheme, and where its pictures go."""
+    """One window, and where its pictures go. Scenes that make something come last."""
 
     def __init__(self, desk: Desk, ids: dict[str, int], folder: Path) -> None:
         self.desk, self.ids, self.folder = desk, ids, folder
@@ -216,32 +216,6 @@ class Studio:
         self.window.setFocus()
         self.settle()
 
-    def authority(self) -> None:
-        self.desktop.new_authority()
-        wizard = self.dialog()
-        assert isinstance(wizard, AuthorityWizard)
-        type_text("Payments Staging Root CA")
-        for step in ("name", "key", "limits", "review"):
-            if step == "limits":
-                permitted = next(iter(wizard.limits_page.edits.values()))
-                permitted.setFocus()
-                type_text("staging.internal, 10.20.0.0/16")
-            self.save(f"authority-{step}", wizard)
-            wizard.next_button.click()
-        self.save("authority-done", wizard)
-        wizard.accept()
-
-    def certificate(self) -> None:
-        self.desktop.new_certificate("server", self.ids["issuing 1"])
-        wizard = self.dialog()
-        assert isinstance(wizard, CertificateWizard)
-        type_text(NAMES)
-        for step in ("names", "key", "review"):
-            self.save(f"certificate-{step}", wizard)
-            wizard.next_button.click()
-        self.save("certificate-done", wizard)
-        wizard.accept()
-
     def sign(self) -> None:
         self.desktop.sign_request(request_der())
         wizard = self.dialog()
@@ -261,7 +235,7 @@ class Studio:
         self.save("dropped")
 
     def importing(self) -> None:
-        paths = write_old_authority(PLACE / f"old-{self.desk.theme.tokens.dark:d}")
+        paths = write_old_authority(PLACE / "old")
         self.window.show_page("authorities")
         dialog = import_files(self.desk, self.desktop.access, self.window, paths)
         self.settle()
@@ -310,6 +284,32 @@ class Studio:
         dialog.open()
         self.save("profile", dialog)
         dialog.reject()
+
+    def authority(self) -> None:
+        self.desktop.new_authority()
+        wizard = self.dialog()
+        assert isinstance(wizard, AuthorityWizard)
+        type_text("Payments Staging Root CA")
+        for step in ("name", "key", "limits", "review"):
+            if step == "limits":
+                permitted = next(iter(wizard.limits_page.edits.values()))
+                permitted.setFocus()
+                type_text("staging.internal, 10.20.0.0/16")
+            self.save(f"authority-{step}", wizard)
+            wizard.next_button.click()
+        self.save("authority-done", wizard)
+        wizard.accept()
+
+    def certificate(self) -> None:
+        self.desktop.new_certificate("server", self.ids["issuing 1"])
+        wizard = self.dialog()
+        assert isinstance(wizard, CertificateWizard)
+        type_text(NAMES)
+        for step in ("names", "key", "review"):
+            self.save(f"certificate-{step}", wizard)
+            wizard.next_button.click()
+        self.save("certificate-done", wizard)
+        wizard.accept()
 
     def _probe(self, name: str, identity: int) -> None:
         """A picture of the test against a server that demands certificates."""
@@ -401,19 +401,20 @@ def photograph(app: QApplication, folder: Path, wanted: Sequence[str]) -> None:
     theme, clock = Theme(app, SchemePreference.LIGHT), Clock()
 
     def take(kind: type[Studio], ws: Workspace, ids: dict[str, int]) -> None:
-        for scheme in (SchemePreference.LIGHT, SchemePreference.DARK):
-            theme.set_preference(scheme)
-            settings = QSettings(
-                str(PLACE / f"{kind.__name__}-{scheme}.ini"), QSettings.Format.IniFormat
-            )
-            desk = Desk(ws, theme, Jobs(), settings, app.clipboard(), Changes(ws))
-            studio = kind(desk, ids, folder)
-            for name in scenes(kind):
-                if (wanted and name not in wanted) or (theme.tokens.dark and name in LIGHT_ONLY):
-                    continue
-                scene: Callable[[], None] = getattr(studio, name)
+        settings = QSettings(str(PLACE / f"{kind.__name__}.ini"), QSettings.Format.IniFormat)
+        theme.set_preference(SchemePreference.LIGHT)
+        desk = Desk(ws, theme, Jobs(), settings, app.clipboard(), Changes(ws))
+        studio = kind(desk, ids, folder)
+        for name in scenes(kind):
+            if wanted and name not in wanted:
+                continue
+            scene: Callable[[], None] = getattr(studio, name)
+            theme.set_preference(SchemePreference.LIGHT)
+            scene()
+            if name not in LIGHT_ONLY:
+                theme.set_preference(SchemePreference.DARK)
                 scene()
-            studio.close()
+        studio.close()
 
     with KeyringDaemon() as keyring:
         os.environ.update(keyring.environment)

@@ -156,7 +156,6 @@ class AuthoritiesPage(QWidget):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
-        self.setFocusProxy(self.tree)
         self._show_state()
         self._count()
 
@@ -241,6 +240,7 @@ class AuthoritiesPage(QWidget):
             widget.setVisible(not empty)
         self._list.setCurrentWidget(self._no_match if nothing else self.tree)
         self._stack.setCurrentWidget(self._empty if empty else self.split)
+        self.setFocusProxy(self._empty.buttons[0] if empty else self.tree)
 
     def _show_all_action(self) -> QAction:
         action = QAction(self.tr("Show all"), self)
