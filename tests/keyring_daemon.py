@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +36,8 @@ class KeyringDaemon:
     """An unlocked, empty keyring. Used as a context manager.
 
     `environment` is what programs need to find it (and nothing of the person's own keyring).
-    The bus starts no services by itself, so a killed daemon stays away until `start`.
+    The bus starts no services by itself, so a killed daemon stays away until `start`. One that
+    aborts by itself, as Debian's now and then does, is started again, as a desktop would.
     """
 
     def __init__(self) -> None:
@@ -51,6 +54,10 @@ class KeyringDaemon:
         }
         self._bus: subprocess.Popen[bytes] | None = None
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._unlocked = True
+        self._starting = threading.RLock()
+        self._ended = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     @staticmethod
     def installed() -> bool:
@@ -64,6 +71,7 @@ class KeyringDaemon:
         )
         _wait_for((self.folder / "bus").exists)
         self.start()
+        self._watcher.start()
         return self
 
     def __exit__(
@@ -72,6 +80,9 @@ class KeyringDaemon:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._ended.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
         self.kill()
         if self._bus is not None:
             self._bus.kill()
@@ -83,28 +94,37 @@ class KeyringDaemon:
 
         unlocked: whether somebody logged in with the password, or it came back by itself.
         """
-        for _ in range(_TRIES):
-            self._daemon = self._spawn(
-                "gnome-keyring-daemon",
-                "--foreground",
-                *(("--unlock",) if unlocked else ()),
-                "--components=secrets",
-                stdin=PASSWORD.encode() if unlocked else b"",
-            )
-            _wait_for(self._answers)
-            # On a busy machine the daemon was seen to lose its name right after it answered.
-            time.sleep(0.1)
-            if self._answers() and self._daemon.poll() is None:
-                return
-            self.kill()
+        with self._starting:
+            self._unlocked = unlocked
+            for _ in range(_TRIES):
+                self._daemon = self._spawn(
+                    "gnome-keyring-daemon",
+                    "--foreground",
+                    *(("--unlock",) if unlocked else ()),
+                    "--components=secrets",
+                    stdin=PASSWORD.encode() if unlocked else b"",
+                )
+                _wait_for(self._answers)
+                # On a busy machine the daemon was seen to lose its name right after it answered.
+                time.sleep(0.1)
+                if self._answers() and self._daemon.poll() is None:
+                    return
+                self.kill()
         raise RuntimeError("the keyring daemon does not stay")
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.05):
+            with self._starting:
+                if self._daemon is not None and self._daemon.poll() == -signal.SIGABRT:
+                    self.start(unlocked=self._unlocked)
 
     def kill(self) -> None:
         """Kill the daemon outright."""
-        if self._daemon is not None:
-            self._daemon.kill()
-            self._daemon.wait()
-            self._daemon = None
+        with self._starting:
+            if self._daemon is not None:
+                self._daemon.kill()
+                self._daemon.wait()
+                self._daemon = None
 
     def lock(self) -> None:
         """Lock the keyring. Nobody is there to answer its prompt, as if it were dismissed."""

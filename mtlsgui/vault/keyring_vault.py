@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +29,7 @@ USER_NAME = "mtlsgui"
 WINDOWS_MAX_LENGTH = 1280  # CRED_MAX_CREDENTIAL_BLOB_SIZE: 2,560 bytes of UTF-16
 _MAX_LENGTHS = {"keyring.backends.Windows": WINDOWS_MAX_LENGTH}
 _TEXT, _BYTES = "t:", "b:"  # kept as it is; kept in base64
+_RESTART_PAUSES = (0.0, 0.3, 1.0)  # seconds that a service is given to come back
 
 
 class KeyringVault:
@@ -152,22 +154,22 @@ class KeyringVault:
                 raise
 
     def _call(self, operation: Callable[[], T]) -> T:
-        """The result of `operation` on the backend, once more after its service went away.
+        """The result of `operation` on the backend, tried again after its service went away.
 
         Doing it twice is sound: reading and deleting are idempotent, and a write repeats the same
         text under a name that nothing else uses. D-Bus backends connect anew for each call, and
-        the bus may start the service again.
+        a desktop starts a service that ended again (Debian's gnome-keyring 42 aborts now and
+        then while it is used, about once in some thousand calls on a busy machine).
         Raises a VaultError that is not chained to the backend's own, which may quote the secret.
         """
-        try:
-            return operation()
-        except Exception as error:  # backends let anything through
-            failure, vanished = explain(error, self.label), cause_of(error) is Cause.VANISHED
-        if vanished:
+        for pause in (*_RESTART_PAUSES, None):
             try:
                 return operation()
-            except Exception as error:
-                failure = explain(error, self.label)
+            except Exception as error:  # backends let anything through
+                failure, vanished = explain(error, self.label), cause_of(error) is Cause.VANISHED
+            if not vanished or pause is None:
+                break
+            time.sleep(pause)
         raise failure
 
     def _from_text(self, service: str, text: str) -> bytes:
