@@ -23,6 +23,9 @@ from mtlsgui.workspace.workspace import Workspace
 UNFINISHED_MOVE = "unfinished_move"
 _UNFINISHED_PROMOTIONS = "unfinished_promotions"
 
+_PATIENCE = 1.0
+"""Seconds: longer than a copy of the inventory takes, which holds the lock too."""
+
 
 @dataclass(frozen=True)
 class Leftover:
@@ -111,7 +114,7 @@ def recover(ws: Workspace) -> RecoveryReport:
     if ws.custody.kind is not None:
         ws.custody.open()
     try:
-        with ws.custody.changing(patience=0):
+        with ws.custody.changing(_PATIENCE):
             findings = tuple(_settle(ws))
     except CustodyBusy:
         return RecoveryReport(busy=True)

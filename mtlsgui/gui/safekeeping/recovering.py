@@ -44,11 +44,21 @@ class Recovery(QObject):
         self._desk, self._access, self._window = desk, access, window
         self._show_banner = show_banner
         self._asked = 0
+        self._copied = False
 
     def start(self) -> None:
-        """Look once; then copy the inventory where the last copy is too old."""
-        ws = self._desk.ws
+        """Look once; then copy the inventory where the last copy is too old.
+
+        One after the other: both need that nobody else is changing keys.
+        """
+        self.settled.connect(self._copy)
         self._look()
+
+    def _copy(self) -> None:
+        if self._copied:
+            return
+        self._copied = True
+        ws = self._desk.ws
         self._desk.jobs.run_task(
             lambda _control: backup_if_due(ws),
             lambda _path: None,
