@@ -24,6 +24,9 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
         (timedelta(seconds=-1), "less than a minute ago"),
         (timedelta(days=400), "in 400 days"),
         (timedelta(days=9.5 * 365.25), "in 9 years"),
+        (timedelta(days=3650), "in 10 years"),
+        (timedelta(days=90, minutes=-6), "in 90 days"),
+        (timedelta(days=89, hours=21), "in 89 days"),
     ],
 )
 def test_relative(away: timedelta, said: str) -> None:

@@ -14,6 +14,8 @@ _UNITS = (
     (timedelta(hours=2), timedelta(hours=1), "hour"),
     (timedelta(minutes=1), timedelta(minutes=1), "minute"),
 )
+_NEARLY = 1 / 12
+"""Of a unit: what may be missing to the next whole one."""
 
 PURPOSES = {
     "serverAuth": "proving a server's identity (TLS server)",
@@ -95,16 +97,20 @@ def date_and_time(moment: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """How long, in one unit and rounded down: "9 years", "29 days", "22 hours"."""
+    """How long, in one unit and rounded as `measure` does: "9 years", "29 days", "22 hours"."""
     number, noun = measure(length)
     return count(number, noun) if noun else "less than a minute"
 
 
 def measure(length: timedelta) -> tuple[int, str]:
-    """How long, as a number and the name of its unit, rounded down; no unit below a minute."""
+    """How long, as a number and the name of its unit; no unit below a minute.
+
+    Rounded down, but for the unit's last twelfth: what was made for 90 days a moment ago ends in
+    90 days, and 3,650 days are 10 years.
+    """
     for start, unit, noun in _UNITS:
         if length >= start:
-            return int(length / unit), noun
+            return int(length / unit + _NEARLY), noun
     return 0, ""
 
 
