@@ -192,6 +192,11 @@ class PanelDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            # The button with the ring, else the default one; QDialog knows only autoDefault's.
+            if isinstance(focused, QPushButton) and focused.isVisible():
+                focused.click()
+                return
             for button in (*self._buttons, self.cancel_button):
                 if button.isDefault() and button.isVisible() and button.isEnabled():
                     button.click()
@@ -200,6 +205,9 @@ class PanelDialog(QDialog):
         super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
+        # At its height before Qt puts it over the middle of the window: a size that changes
+        # while the window manager maps it may leave it in the corner of the screen.
+        self._fit()
         super().showEvent(event)
         self.fit()
         self._focus_soon.start()
