@@ -38,9 +38,16 @@ class Selection:
 
     @property
     def authority(self) -> CertificateRow | None:
-        """The authority that is selected, or that issued the one selected, if its key is held."""
+        """The authority that is selected, if its key is held."""
         row = self.one
         return row if row is not None and row.is_ca and row.key_id is not None else None
+
+    @property
+    def issuer_id(self) -> int | None:
+        """The authority that is selected, or that issued the one selected."""
+        if self.authority is not None:
+            return self.authority.id
+        return self.one.issuer_id if self.one is not None else None
 
 
 def _one(selection: Selection) -> bool:

@@ -45,7 +45,7 @@ class Desktop(QObject):
         self.access = KeyAccess(desk, self)
         self._selection = Selection()
         self.registry: ActionRegistry[Selection] = ActionRegistry(
-            self.window, desk.theme, lambda: self._selection
+            self.window, desk.theme, self._context
         )
         self.registry.add(*commands.actions(self))
         self._overview = OverviewReader(desk, self)
@@ -57,6 +57,7 @@ class Desktop(QObject):
         self.window.setWindowTitle(f"{desk.ws.name} — mtlsgui")
         self.window.files_dropped.connect(self.open_files)
         self.window.text_pasted.connect(self.open_text)
+        self.window.page_changed.connect(lambda _page: self.registry.refresh())
         desk.changes.changed.connect(self._workspace_changed)
         self._workspace_changed()
 
@@ -150,6 +151,10 @@ class Desktop(QObject):
     def _tools(self) -> "DroppedPage":
         return cast("DroppedPage", self.window.show_page("tools"))
 
+    def _context(self) -> Selection:
+        """What is selected, where it can be seen: nobody deletes what another page shows."""
+        return self._selection if self.window.current_page == "authorities" else Selection()
+
     def _select(self, certificate_ids: list[int]) -> None:
         rows = self.desk.ws.inventory.certificates.get_many(certificate_ids)
         self._selection = Selection(tuple(rows))
@@ -221,9 +226,13 @@ class Desktop(QObject):
             self.new_certificate("server", authority.id)
 
     def new_certificate(self, profile_id: str, issuer_id: int | None = None) -> None:
-        """The wizard for a certificate of that profile."""
+        """The wizard for a certificate of that profile, under the authority that is selected,
+        or that issued what is selected; else under the one last used.
+        """
         from mtlsgui.gui.wizards.certificate import new_certificate
 
+        if issuer_id is None:
+            issuer_id = self._context().issuer_id
         self._show_wizard(
             new_certificate(self.desk, self.access, self.window, profile_id, issuer_id)
         )
@@ -247,6 +256,7 @@ class Desktop(QObject):
             lambda made_id: self.export([made_id], to_folder=True, above=wizard)
         )
         wizard.test_requested.connect(lambda made_id: self._test_made(made_id, wizard))
+        wizard.client_requested.connect(lambda issuer_id: self.new_certificate("client", issuer_id))
         wizard.open()
 
     def _test_made(self, certificate_id: int, wizard: QWidget) -> None:

@@ -146,8 +146,8 @@ def write(
 ) -> tuple[Path, ...]:
     """Write the files into a folder, and say so in the journal; gives their paths.
 
-    Raises FileError before anything is written where a file would be replaced and
-    `overwrite` is not set.
+    The folder is made where only it is missing. Raises FileError before anything is written
+    where a file would be replaced and `overwrite` is not set.
     """
     in_the_way = existing(files, directory)
     if in_the_way and not overwrite:
@@ -157,6 +157,7 @@ def write(
             ", ".join(path.name for path in in_the_way) + " would be replaced.",
             "Choose another folder, or say that they may be replaced.",
         )
+    _make_folder(directory)
     paths = []
     for file in files:
         path = directory / file.name
@@ -167,6 +168,18 @@ def write(
         paths.append(path)
     record(ws, certificate_ids, files, str(directory))
     return tuple(paths)
+
+
+def _make_folder(directory: Path) -> None:
+    try:
+        directory.mkdir(exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            directory,
+            "The folder cannot be made.",
+            f"{directory}: {error.strerror}.",
+            "Choose another folder.",
+        ) from error
 
 
 def record(

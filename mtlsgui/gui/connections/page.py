@@ -57,7 +57,12 @@ class ConnectionsPage(QWidget):
         self._arrange()
 
     def show_target(self, identity_id: int | None = None, host: str = "") -> None:
-        """Fill in a certificate to present and a server; the person presses Test."""
+        """Fill in a certificate to present and a server; the person presses Test.
+
+        The verdict on another certificate or server goes.
+        """
+        if not self._running:
+            self._forget()
         self.question.set_target(identity_id, host)
 
     def start(self) -> None:
@@ -121,12 +126,22 @@ class ConnectionsPage(QWidget):
         self._set_banner(Banner(self._desk.theme, Tone.BAD, error.title, text))
         self._arrange()
 
+    def _forget(self) -> None:
+        self.result = None
+        self._remove_banner()
+        self._set_running(False)
+        self._arrange()
+
     def _set_banner(self, banner: Banner) -> None:
+        self._remove_banner()
+        self.banner = banner
+        self._column.insertWidget(0, banner)
+
+    def _remove_banner(self) -> None:
         if self.banner is not None:
             self.banner.hide()
             self.banner.deleteLater()
-        self.banner = banner
-        self._column.insertWidget(0, banner)
+            self.banner = None
 
     def _arrange(self) -> None:
         """Show what there is to show."""

@@ -162,7 +162,9 @@ class ExportDialog(PanelDialog):
             self.tr("This file will be written")
             if single
             else self.tr("These {} files will be written").format(len(files)),
-            str(self._folder),
+            str(self._folder)
+            if self._folder.is_dir()
+            else self.tr("{}, a new folder").format(self._folder),
         )
         self.name_row.setVisible(single)
         self.name_edit.setText(files[0].name)

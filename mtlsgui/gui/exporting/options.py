@@ -110,7 +110,10 @@ class OptionsPage(QWidget):
         )
 
     def check(self) -> Path | None:
-        """The folder, when all is well; None otherwise, and what is missing is said in place."""
+        """The folder, when all is well; None otherwise, and what is missing is said in place.
+
+        A folder in one that is there is made when the files are written.
+        """
         if self._keyless():
             self.form_box.setFocus()
             return None
@@ -119,10 +122,11 @@ class OptionsPage(QWidget):
         folder = self.folder.path
         if folder is None:
             self.where.set_problem(self.tr("Choose a folder."))
-        elif not folder.is_dir():
+        elif not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
             self.where.set_problem(self.tr("There is no such folder."))
         else:
             return folder
+        self.changed.emit()  # it needs more room
         self.folder.edit.setFocus()
         return None
 

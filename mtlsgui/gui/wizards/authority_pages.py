@@ -124,6 +124,7 @@ class AuthorityKeyPage(WizardPage):
 
     def load(self) -> None:
         self.validity.set_days(self._plan.draft.days)
+        self._plan.draft.days = self.validity.days  # "10 years" ends on the same date
         self.choice.choose(self._plan.draft.algorithm)
         self._show_end()
         self.show_place()

@@ -19,6 +19,7 @@ from mtlsgui.gui.wizards.plans import CertificatePlan
 from mtlsgui.gui.wizards.review import ReviewPage
 from mtlsgui.gui.wizards.save_profile import SaveProfileDialog
 from mtlsgui.gui.wizards.wording import certificate_title
+from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki.requests import Weighed
 from mtlsgui.workspace import offering
 from mtlsgui.workspace.offering import FoundRequest
@@ -32,6 +33,8 @@ class IssuedWizard(MakingWizard):
     """Save the certificate to a folder for deployment."""
     export_requested = Signal(int)
     test_requested = Signal(int)
+    client_requested = Signal(int)
+    """A client certificate of that authority, to go with the server's; the wizard closes."""
     authority_wanted = Signal()
     """The person would rather make an authority first; the wizard closes."""
 
@@ -44,14 +47,29 @@ class IssuedWizard(MakingWizard):
             self.tr("Put it and its key where they are to be used.")
             if row.key_id is not None
             else self.tr("Give it to the one who asked for it."),
-            [
-                (self.tr("&Save to folder…"), partial(self.save_requested.emit, made_id)),
-                (self.tr("&Export…"), partial(self.export_requested.emit, made_id)),
-                (self.tr("&Test connection"), partial(self.test_requested.emit, made_id)),
-            ],
+            self._next_steps(row),
         )
         page.show_certificate(self.desk, made_id)
         self.show_done(row.name, page, page.buttons[0])
+
+    def _next_steps(self, row: CertificateRow) -> list[tuple[str, Callable[[], object]]]:
+        export = (self.tr("&Export…"), partial(self.export_requested.emit, row.id))
+        if row.key_id is None:
+            return [export]  # a deployment and a connection need its key
+        steps: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("&Save to folder…"), partial(self.save_requested.emit, row.id)),
+            export,
+            (self.tr("&Test connection"), partial(self.test_requested.emit, row.id)),
+        ]
+        if row.kind == "server" and row.issuer_id is not None:
+            steps.append(
+                (self.tr("New &client certificate…"), partial(self._make_client, row.issuer_id))
+            )
+        return steps
+
+    def _make_client(self, issuer_id: int) -> None:
+        self.accept()
+        self.client_requested.emit(issuer_id)
 
     def want_authority(self) -> None:
         """Close, and ask for an authority first."""

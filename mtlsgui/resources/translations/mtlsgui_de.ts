@@ -2506,6 +2506,10 @@
         <translation>Diese {} Dateien werden geschrieben</translation>
     </message>
     <message>
+        <source>{}, a new folder</source>
+        <translation>{}, ein neuer Ordner</translation>
+    </message>
+    <message>
         <source>&amp;Replace and save</source>
         <translation>E&amp;rsetzen und speichern</translation>
     </message>
@@ -2885,6 +2889,10 @@
     <message>
         <source>&amp;Save to folder…</source>
         <translation>In Ordner &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>New &amp;client certificate…</source>
+        <translation>Neues &amp;Clientzertifikat…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>

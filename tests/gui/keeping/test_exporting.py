@@ -267,10 +267,33 @@ def test_what_cannot_be_is_said_in_place(
     qtbot.waitUntil(lambda: dialog.message is not None)
     assert "has no chain" in dialog.message.sentence.text()  # type: ignore[union-attr]
     dialog.options_page.set_form(Form.PEM)
-    dialog.options_page.folder.edit.setText(str(folder / "missing"))
+    dialog.options_page.folder.edit.setText(str(folder / "missing" / "too"))
     press(Qt.Key.Key_Return)
     assert dialog.options_page.where.problem == "There is no such folder."
     dialog.reject()
+
+
+def test_a_new_folder_is_made_when_the_files_are_written(
+    export: Opener, server: CertificateRow, folder: Path
+) -> None:
+    dialog = export(server)
+    dialog.options_page.folder.edit.setText(str(folder / "new"))
+    export.go_on(dialog)
+    assert dialog.lead.text() == f"{folder / 'new'}, a new folder"
+    assert not (folder / "new").exists()
+    export.save(dialog)
+    assert [path.parent for path in export.exported] == [folder / "new"]
+    assert export.exported[0].is_file()
+
+
+def test_enter_presses_the_button_with_the_ring(
+    qtbot: QtBot, export: Opener, server: CertificateRow
+) -> None:
+    dialog = export(server)
+    export.go_on(dialog)
+    dialog.back_button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Return)
+    assert dialog.options_page.isVisible()
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_place(

@@ -16,8 +16,10 @@ from mtlsgui.gui.exporting.dialog import ExportDialog
 from mtlsgui.gui.importing.dialog import ImportDialog
 from mtlsgui.gui.wizards.authority import AuthorityWizard
 from mtlsgui.gui.wizards.certificate import CertificateWizard
+from mtlsgui.gui.wizards.done import DonePage
 from mtlsgui.gui.wizards.making import MakingWizard
 from mtlsgui.gui.wizards.signing import SignRequestWizard
+from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.workspace import exporting
 from mtlsgui.workspace.exporting import Form, Options
 from mtlsgui.workspace.workspace import Workspace
@@ -40,6 +42,14 @@ def authorities_page(desktop: Desktop) -> AuthoritiesPage:
     page = desktop.window.show_page("authorities")
     assert isinstance(page, AuthoritiesPage)
     return page
+
+
+def select(qtbot: QtBot, desktop: Desktop, row: CertificateRow) -> None:
+    desktop.desk.changes.look()
+    desktop.reveal(row.id)
+    page = authorities_page(desktop)
+    qtbot.waitUntil(lambda: page.selected_ids == [row.id])
+    qtbot.waitUntil(desktop.registry["edit.delete"].isEnabled)
 
 
 def begun(qtbot: QtBot, kind: type[MakingWizard]) -> MakingWizard:
@@ -200,6 +210,62 @@ def test_a_connection_is_tested_with_the_certificate_selected(
     page = desktop.window.page("connections")
     assert isinstance(page, ConnectionsPage)
     assert page.question.test.address.startswith("localhost")
+
+
+def test_another_certificate_takes_the_verdict_away(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.test_connection(None)
+    page = desktop.window.page("connections")
+    assert isinstance(page, ConnectionsPage)
+    page.question.address.setText("localhost:1")
+    page.start()
+    qtbot.waitUntil(lambda: page.result is not None)
+    server = make_server(desktop.desk.ws, make_root(desktop.desk.ws), "localhost")
+    desktop.test_connection(server)
+    assert page.result is None
+    assert page.banner is None
+
+
+def test_a_certificate_is_issued_by_the_authority_that_is_selected(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    selected = make_root(desktop.desk.ws, "Selected")
+    leaf = make_server(desktop.desk.ws, selected, "leaf.example")
+    make_server(desktop.desk.ws, make_root(desktop.desk.ws, "Last used"), "other.example")
+    for row in (selected, leaf):
+        select(qtbot, desktop, row)
+        desktop.registry.trigger("certificate.client")
+        wizard = begun(qtbot, CertificateWizard)
+        assert isinstance(wizard, CertificateWizard)
+        assert wizard.plan.draft.issuer_id == selected.id
+        wizard.reject()
+
+
+def test_what_another_page_shows_is_not_deleted(qtbot: QtBot, desktop: Desktop) -> None:
+    select(qtbot, desktop, make_root(desktop.desk.ws))
+    assert desktop.registry["edit.delete"].isEnabled()
+    desktop.window.show_page("connections")
+    assert not desktop.registry["edit.delete"].isEnabled()
+    desktop.window.show_page("authorities")
+    assert desktop.registry["edit.delete"].isEnabled()
+
+
+def test_a_client_certificate_follows_the_servers(qtbot: QtBot, desktop: Desktop) -> None:
+    root = make_root(desktop.desk.ws)
+    desktop.new_certificate("server")
+    wizard = begun(qtbot, CertificateWizard)
+    write("localhost")
+    go_on(qtbot, wizard, "key")
+    go_on(qtbot, wizard, "review")
+    finish(qtbot, wizard)
+    (done,) = wizard.findChildren(DonePage)
+    steps = done.buttons
+    assert [step.accessibleName() for step in steps][-1] == "New client certificate…"
+    steps[-1].click()
+    qtbot.waitUntil(lambda: not wizard.isVisible())
+    client = begun(qtbot, CertificateWizard)
+    assert isinstance(client, CertificateWizard)
+    assert (client.plan.draft.profile.id, client.plan.draft.issuer_id) == ("client", root.id)
+    client.reject()
 
 
 def test_exporting_after_issuing_stands_above_the_wizard(qtbot: QtBot, desktop: Desktop) -> None:
