@@ -150,7 +150,7 @@ def test_deleting_keeps_the_key_unless_asked(
     dialog, _keys = deletion(desk, [rows[1].id], window, qtbot)
     assert dialog.accept_button.text() == "Delete certificate"
     assert not dialog.with_keys.isChecked()
-    assert "It stays in the workspace." in words_of(dialog)
+    assert "It stays where it is held." in words_of(dialog)
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_button.click()
     assert ws.inventory.certificates.get_many([rows[1].id]) == []

@@ -121,7 +121,7 @@ class DeleteDialog(UseCaseDialog):
         else:
             text = translate("DeleteDialog", "Delete {}").format(certificates)
             note = translate(
-                "DeleteDialog", "Nothing else uses the private key. It stays in the workspace."
+                "DeleteDialog", "Nothing else uses the private key. It stays where it is held."
             )
             if len(keys) > 1:
                 note = translate(

@@ -1,6 +1,7 @@
 """One line of the journal with all that it holds."""
 
 import json
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
@@ -17,7 +18,11 @@ from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.inventory.records import JournalEntry
+from mtlsgui.pki.describe.words import colons
 from mtlsgui.workspace import journaling
+
+_DIGEST = re.compile(r"[0-9a-f]{16,}")
+"""Serials and fingerprints, as data has them."""
 
 
 class EntryView(QStackedWidget):
@@ -64,7 +69,11 @@ class EntryView(QStackedWidget):
         self.fields.add(self.tr("When"), local_time(entry.at, seconds=True))
         self.fields.add(self.tr("Who"), visible(entry.actor))
         for name, value in _details(entry):
-            self.fields.add(visible(name), visible(value))
+            if _DIGEST.fullmatch(value):
+                shown = colons(value)
+                self.fields.add(visible(name), shown, copy=shown, monospace=True)
+            else:
+                self.fields.add(visible(name), visible(value))
         self.fields.add(self.tr("Line"), f"{entry.seq:,}")
         self.fields.add(self.tr("UTC"), words.date_and_time(entry.at))
         self.fields.add(self.tr("Action"), entry.action, monospace=True)

@@ -1888,8 +1888,8 @@
         <translation>{} löschen</translation>
     </message>
     <message>
-        <source>Nothing else uses the private key. It stays in the workspace.</source>
-        <translation>Der private Schlüssel wird sonst nirgends verwendet. Er bleibt im Arbeitsbereich.</translation>
+        <source>Nothing else uses the private key. It stays where it is held.</source>
+        <translation>Der private Schlüssel wird sonst nirgends verwendet. Er bleibt, wo er aufbewahrt wird.</translation>
     </message>
     <message>
         <source>Nothing else uses these private keys: {}. They stay.</source>
@@ -1958,8 +1958,8 @@
         <translation>Anfrage löschen</translation>
     </message>
     <message>
-        <source>Nothing else uses the private key. It stays in the workspace.</source>
-        <translation>Der private Schlüssel wird sonst nirgends verwendet. Er bleibt im Arbeitsbereich.</translation>
+        <source>Nothing else uses the private key. It stays where it is held.</source>
+        <translation>Der private Schlüssel wird sonst nirgends verwendet. Er bleibt, wo er aufbewahrt wird.</translation>
     </message>
 </context>
 <context>
