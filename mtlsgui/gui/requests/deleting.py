@@ -79,7 +79,7 @@ class DeleteRequestDialog(UseCaseDialog):
             text = translate("DeleteRequestDialog", "Delete request")
             note = translate(
                 "DeleteRequestDialog",
-                "Nothing else uses the private key. It stays in the workspace.",
+                "Nothing else uses the private key. It stays where it is held.",
             )
         self._note.setText(note)
         self.accept_button.setText(text)
