@@ -62,8 +62,11 @@ class Desktop(QObject):
         self._workspace_changed()
 
     def show(self) -> None:
-        """Show the window, at the page that was open last."""
-        page = self.window.show_last_page("authorities")
+        """Show the window, at the page that was open last; where nothing is yet, at the start."""
+        if self.desk.ws.inventory.certificates.count():
+            page = self.window.show_last_page("authorities")
+        else:
+            page = self.window.show_page("authorities")
         self.window.show()
         first = page.focusProxy()
         if first is not None and first.isVisible():

@@ -1,7 +1,7 @@
 """The frame of every dialog that is no wizard: heading, a place for failures, body, footer."""
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,7 +28,7 @@ class PanelDialog(QDialog):
     """A dialog. Fill `body`, add buttons, show it with `open()`; it goes when it is closed.
 
     width: of the whole dialog, in pixels at a 13 px font. lead: a sentence below the heading.
-    Enter presses the default button.
+    Enter presses the button with the keyboard, else the default one.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class PanelDialog(QDialog):
         column.addLayout(top)
         self.lead.setVisible(bool(lead))
         self.content = _Content()
+        self.content.changed.connect(self.fit)
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(MARGIN, GAP_LARGE, MARGIN, GAP_PAGE)
         self.body.setSpacing(GAP_LARGE)
@@ -256,7 +257,18 @@ class PanelDialog(QDialog):
 
 
 class _Content(QWidget):
-    """Leaves its height to its width: its layout's minimum is meant for a narrower one."""
+    """Leaves its height to its width: its layout's minimum is meant for a narrower one.
+
+    changed: something in it came, went or grew, such as the problem of a field.
+    """
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return handled
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

@@ -126,7 +126,6 @@ class OptionsPage(QWidget):
             self.where.set_problem(self.tr("There is no such folder."))
         else:
             return folder
-        self.changed.emit()  # it needs more room
         self.folder.edit.setFocus()
         return None
 

@@ -23,7 +23,8 @@ class FormRow(QWidget):
         column.setSpacing(UNIT)
         self.label: QLabel = label(text, "muted")
         self.label.setTextFormat(Qt.TextFormat.AutoText)
-        self.label.setBuddy(editor)
+        # A field of several parts takes no focus itself: Qt's Alt and letter would do nothing.
+        self.label.setBuddy(editor.focusProxy() or editor)
         if not editor.accessibleName():
             editor.setAccessibleName(text.replace("&", ""))
         self.note = wrapped(hint, "problem")

@@ -286,6 +286,25 @@ def test_a_new_folder_is_made_when_the_files_are_written(
     assert export.exported[0].is_file()
 
 
+def test_the_folder_is_reached_by_its_letter(export: Opener, server: CertificateRow) -> None:
+    dialog = export(server)
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert dialog.focusWidget() is dialog.options_page.folder.edit
+
+
+def test_a_dialog_grows_with_what_is_said_in_it(
+    qtbot: QtBot, export: Opener, root: CertificateRow
+) -> None:
+    dialog = export(root, form=Form.PEM)
+    dialog.options_page.folder.edit.setText("nowhere/at/all")
+    layout = dialog.layout()
+    assert layout is not None
+    qtbot.waitUntil(lambda: dialog.height() == layout.totalHeightForWidth(dialog.width()))
+    before = dialog.height()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+
+
 def test_enter_presses_the_button_with_the_ring(
     qtbot: QtBot, export: Opener, server: CertificateRow
 ) -> None:
