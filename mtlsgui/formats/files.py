@@ -11,11 +11,13 @@ import secrets
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats.items import ReadResult
 from mtlsgui.formats.limits import DEFAULT, Limits
-from mtlsgui.formats.read import read
+
+if TYPE_CHECKING:
+    from mtlsgui.formats.items import ReadResult
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # so that a named pipe cannot make us wait
@@ -39,8 +41,11 @@ class FileAlreadyExistsError(FileError):
 
 def read_file(
     path: Path, *, passphrases: Sequence[bytes] = (), limits: Limits = DEFAULT
-) -> ReadResult:
+) -> "ReadResult":
     """What is in the file. Raises FileError when it cannot be opened or is no usual file."""
+    # Those who only write files need none of the formats.
+    from mtlsgui.formats.read import read
+
     data = read_bytes(path, limits=limits)
     return read(data, name=path.name, passphrases=passphrases, limits=limits)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from mtlsgui.gui.actions import Action
 from mtlsgui.gui.authorities.page import PageActions
-from mtlsgui.gui.inspector.summary import ActionSet, InspectorActions
+from mtlsgui.gui.inspector.offered import ActionSet, InspectorActions
 from mtlsgui.gui.main_window import MenuSpec
 from mtlsgui.inventory.records import CertificateRow
 

@@ -14,7 +14,7 @@ from mtlsgui.gui.actions import ActionRegistry
 from mtlsgui.gui.authorities.page import AuthoritiesPage
 from mtlsgui.gui.commands import Selection
 from mtlsgui.gui.desk import Desk
-from mtlsgui.gui.inspector.inspector import CertificateInspector
+from mtlsgui.gui.inspector.place import InspectorPlace
 from mtlsgui.gui.main_window import MainWindow, PageSpec
 from mtlsgui.gui.overview.reader import OverviewReader
 from mtlsgui.gui.vault_access import KeyAccess
@@ -129,7 +129,7 @@ class Desktop(QObject):
         return PreferencesPage(self.desk, self.registry)
 
     def _make_authorities(self) -> QWidget:
-        inspector = CertificateInspector(self.desk, self.registry, commands.inspector_actions())
+        inspector = InspectorPlace(self.desk, self.registry, commands.inspector_actions())
         page = AuthoritiesPage(self.desk, self.registry, inspector, commands.page_actions())
         page.selection_changed.connect(self._select)
         page.selection_changed.connect(inspector.show_several)

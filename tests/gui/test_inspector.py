@@ -19,9 +19,10 @@ from mtlsgui.gui.inspector.card_fields import MOST_CHIPS, NamesValue
 from mtlsgui.gui.inspector.chain import ChainCard, ChainPage
 from mtlsgui.gui.inspector.details import DescriptionText, DetailsPage
 from mtlsgui.gui.inspector.inspector import CertificateInspector
+from mtlsgui.gui.inspector.offered import ActionSet, InspectorActions
 from mtlsgui.gui.inspector.pem import PemPage
 from mtlsgui.gui.inspector.several import SeveralPage
-from mtlsgui.gui.inspector.summary import ActionSet, InspectorActions, SummaryPage
+from mtlsgui.gui.inspector.summary import SummaryPage
 from mtlsgui.gui.inspector.text import BREAK, ElidedLink, visible
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import SchemePreference, Theme

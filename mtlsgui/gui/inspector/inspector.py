@@ -11,9 +11,10 @@ from mtlsgui.gui.actions import ActionRegistry
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.chain import ChainPage
 from mtlsgui.gui.inspector.details import DetailsPage
+from mtlsgui.gui.inspector.offered import InspectorActions
 from mtlsgui.gui.inspector.pem import PemPage
 from mtlsgui.gui.inspector.several import SeveralPage
-from mtlsgui.gui.inspector.summary import InspectorActions, SummaryPage
+from mtlsgui.gui.inspector.summary import SummaryPage
 from mtlsgui.gui.theme.tokens import GAP_PAGE
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.scroll import scrolling

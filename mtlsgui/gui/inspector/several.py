@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mtlsgui.gui.actions import ActionRegistry
 from mtlsgui.gui.authorities.wording import STATUS_TONES, kind_text, status_text
 from mtlsgui.gui.desk import Desk
-from mtlsgui.gui.inspector.summary import ActionButtons, ActionSet
+from mtlsgui.gui.inspector.offered import ActionSet
+from mtlsgui.gui.inspector.summary import ActionButtons
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, HEADING_SCALE
 from mtlsgui.gui.widgets.fields import FieldList

@@ -1,7 +1,5 @@
 """The first page of the inspector: what it is, is it all right, what can be done."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +17,7 @@ from mtlsgui.gui.authorities.wording import (
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.card_fields import add_card_fields
 from mtlsgui.gui.inspector.chain import status_pill
+from mtlsgui.gui.inspector.offered import ActionSet, InspectorActions
 from mtlsgui.gui.inspector.text import ElidedLink, visible
 from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, HEADING_SCALE, UNIT
 from mtlsgui.gui.widgets.buttons import MenuButton, plain_button, primary_button
@@ -30,27 +29,6 @@ from mtlsgui.gui.widgets.usedbar import UsedBar
 from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.workspace.viewing import CertificateView
-
-
-@dataclass(frozen=True)
-class ActionSet:
-    """Ids of the actions offered for one kind of thing.
-
-    primary: the one likely action, "" for none. more: behind "⋯"; None is a separator.
-    """
-
-    primary: str = ""
-    others: Sequence[str] = ()
-    more: Sequence[str | None] = ()
-
-
-@dataclass(frozen=True)
-class InspectorActions:
-    """What is offered for a CA, for any other certificate, and for several together."""
-
-    authority: ActionSet = ActionSet()
-    certificate: ActionSet = ActionSet()
-    several: ActionSet = ActionSet()
 
 
 class ActionButtons(ButtonFlow):
@@ -73,7 +51,8 @@ class ActionButtons(ButtonFlow):
             if layout is not None:
                 layout.addWidget(self.menu_button)
         self.offers = bool(made or actions.more)
-        self.setHidden(not self.offers)
+        if not self.offers:  # showing it here, without a parent, would make a window of it
+            self.hide()
 
     def _button(self, name: str, button: QPushButton) -> QPushButton:
         button.clicked.connect(lambda _checked=False: self._registry.trigger(name))

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from mtlsgui.gui.actions import ActionRegistry
 from mtlsgui.gui.desk import Desk
-from mtlsgui.gui.inspector.summary import ActionButtons, ActionSet
+from mtlsgui.gui.inspector.offered import ActionSet
+from mtlsgui.gui.inspector.summary import ActionButtons
 from mtlsgui.gui.preferences.section import Section
 from mtlsgui.gui.widgets.labels import wrapped
 

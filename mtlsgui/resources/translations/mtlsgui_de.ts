@@ -2866,6 +2866,13 @@
     </message>
 </context>
 <context>
+    <name>InspectorPlace</name>
+    <message>
+        <source>Select a certificate to see what it says.</source>
+        <translation>Wählen Sie ein Zertifikat, um zu sehen, was darin steht.</translation>
+    </message>
+</context>
+<context>
     <name>InspectorSplit</name>
     <message>
         <source>Back to the list</source>
