@@ -38,6 +38,7 @@ from mtlsgui.workspace.storing import as_new, store_many
 from mtlsgui.workspace.workspace import Workspace
 
 _AT_ONCE = 1000  # certificates in one transaction
+_MOST_WRONG = 5_000  # signatures that do not verify, in one import
 
 
 class Fate(StrEnum):
@@ -147,6 +148,7 @@ class _Links:
     _authorities: dict[tuple[bytes, str | None], list[tuple[int, CertificateFacts]]] = field(
         default_factory=dict
     )
+    _wrong: int = 0
 
     def issuer_of(self, facts: CertificateFacts) -> int | None:
         """The id of the authority that signed `facts`; None where it is not here."""
@@ -157,7 +159,7 @@ class _Links:
             rows = self.ws.inventory.certificates.issuer_candidates(facts.issuer_der, facts.aki)
             self._authorities[where] = [(row.id, self._read(row.id)) for row in rows]
         for certificate_id, authority in self._authorities[where]:
-            if authority.der != facts.der and signed_by(facts, authority):
+            if authority.der != facts.der and self._signed(facts, authority):
                 return certificate_id
         return None
 
@@ -169,8 +171,20 @@ class _Links:
         return {
             row.id: certificate_id
             for row in rows
-            if row.id != certificate_id and signed_by(self._read(row.id), facts)
+            if row.id != certificate_id and self._signed(self._read(row.id), facts)
         }
+
+    def _signed(self, child: CertificateFacts, issuer: CertificateFacts) -> bool:
+        """Whether the signature verifies. After very many that do not, none is looked at.
+
+        Only a heap of authorities of one name and without key identifiers gets there. What is
+        not linked then says that its issuer is missing.
+        """
+        if self._wrong >= _MOST_WRONG:
+            return False
+        proven = signed_by(child, issuer)
+        self._wrong += not proven
+        return proven
 
     def _read(self, certificate_id: int) -> CertificateFacts:
         return read_certificate(self.ws.inventory.certificates.der(certificate_id))

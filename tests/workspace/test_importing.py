@@ -21,7 +21,8 @@ from mtlsgui.formats.read import read
 from mtlsgui.formats.write import private_key_pem
 from mtlsgui.inventory.records import CertificateRow, RequestState, Sort, TreeFilter
 from mtlsgui.pki import issuing, keys, requests
-from mtlsgui.pki.facts import read_certificate
+from mtlsgui.pki.chain import signed_by
+from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.pki.keys import KeyAlgorithm, spki_sha256
 from mtlsgui.pki.names import Subject
 from mtlsgui.vault.base import VaultLocked
@@ -338,3 +339,40 @@ def test_a_revocation_list_belongs_to_who_signed_it_and_not_to_whom_it_names(
         )
         (crl_id,) = importing.run(ws, read(made.public_bytes(Encoding.DER)).items).crls
         assert ws.inventory.crls.get(crl_id).issuer_id == owner
+
+
+def test_a_heap_of_namesakes_costs_a_bounded_number_of_signatures(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def counted(child: CertificateFacts, issuer: CertificateFacts) -> bool:
+        checked.append(child.fingerprint_sha256)
+        return signed_by(child, issuer)
+
+    monkeypatch.setattr(importing, "_MOST_WRONG", 20)
+    monkeypatch.setattr(importing, "signed_by", counted)
+    heap = [without_identifiers("Namesake", f"leaf-{n}") for n in range(12)]
+    report = importing.run(ws, [item for pair in heap for item in pair])
+    assert len(report.certificates) == 24
+    assert len(checked) <= 20 + 12
+
+
+def without_identifiers(authority: str, name: str) -> tuple[CertificateItem, CertificateItem]:
+    """An authority and its leaf that are told from their namesakes by the signature only."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = []
+    for subject, ca in ((authority, True), (name, False)):
+        built = (
+            x509.CertificateBuilder()
+            .subject_name(Subject(common_name=subject).name())
+            .issuer_name(Subject(common_name=authority).name())
+            .public_key(key.public_key())
+            .serial_number(issuing.random_serial())
+            .not_valid_before(NOW)
+            .not_valid_after(NOW + timedelta(days=9))
+            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+            .sign(key, SHA256())
+        )
+        made.append(CertificateItem(read_certificate(built.public_bytes(Encoding.DER))))
+    return made[0], made[1]
