@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QMainWindow,
     QSplitter,
@@ -221,6 +222,13 @@ class MainWindow(QMainWindow):
         return self._take(read_offer(self._clipboard.mimeData()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Outside dialogs Qt's buttons know the space bar only.
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            button, QAbstractButton
+        ):
+            button.click()
+            return
         # A field with the focus pastes for itself; this is for everywhere else.
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
             return

@@ -212,6 +212,12 @@ def test_a_connection_is_tested_with_the_certificate_selected(
     assert page.question.test.address.startswith("localhost")
 
 
+def test_enter_begins_in_an_empty_workspace(qtbot: QtBot, desktop: Desktop) -> None:
+    desktop.show()
+    press(Qt.Key.Key_Return)
+    begun(qtbot, AuthorityWizard).reject()
+
+
 def test_another_certificate_takes_the_verdict_away(qtbot: QtBot, desktop: Desktop) -> None:
     desktop.test_connection(None)
     page = desktop.window.page("connections")
