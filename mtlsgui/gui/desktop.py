@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mtlsgui.gui.dropped.page import DroppedPage
     from mtlsgui.gui.requests.page import RequestsPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
+    from mtlsgui.workspace.importing import Report
     from mtlsgui.workspace.inspecting import Inspection
 
 
@@ -81,7 +82,7 @@ class Desktop(QObject):
             PageSpec("authorities", self.tr("&Authorities"), "authorities", self._make_authorities),
             PageSpec("requests", self.tr("&Requests"), "requests", self._make_requests),
             PageSpec("connections", self.tr("Co&nnections"), "connections", self._make_connections),
-            PageSpec("tools", self.tr("&Tools"), "tools", self._make_tools),
+            PageSpec("tools", self.tr("Too&ls"), "tools", self._make_tools),
             PageSpec("journal", self.tr("&Journal"), "journal", self._make_journal),
             PageSpec(
                 "preferences",
@@ -411,7 +412,9 @@ class Desktop(QObject):
         """Choose files and import them."""
         from mtlsgui.gui.importing.dialog import choose_and_import
 
-        choose_and_import(self.desk, self.access, self.window)
+        dialog = choose_and_import(self.desk, self.access, self.window)
+        if dialog is not None:
+            dialog.imported.connect(self._show_imported)
 
     def import_found(self, inspection: "Inspection") -> None:
         """Import what was looked into."""
@@ -424,7 +427,13 @@ class Desktop(QObject):
             pasted = len(paths) < len(inspection.sources)
             return inspection if pasted else inspect_files(paths, passphrases)
 
-        import_inspection(self.desk, self.access, self.window, inspection, read_again)
+        dialog = import_inspection(self.desk, self.access, self.window, inspection, read_again)
+        dialog.imported.connect(self._show_imported)
+
+    def _show_imported(self, report: "Report") -> None:
+        """Select the first of what came: an authority, where there is one."""
+        if report.certificates:
+            self.reveal(report.certificates[0])
 
     def about(self) -> None:
         """What this program is."""

@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from mtlsgui.pki import usages
 from mtlsgui.pki.constraints import Subtree
-from mtlsgui.pki.issuing import Contents, Validity
+from mtlsgui.pki.issuing import BACKDATE, Contents, Validity
 from mtlsgui.pki.keys import KeyAlgorithm, KeyInfo
 from mtlsgui.pki.names import AlternativeName, NameKind
 
@@ -186,7 +186,8 @@ def _subj(subject: x509.Name) -> str:
 
 def _days(validity: Validity) -> str:
     length = validity.not_after - validity.not_before + timedelta(seconds=1)
-    return f"-days {max(length // timedelta(days=1), 1)}"
+    # A certificate that begins with an issuer of a few minutes is that much shorter.
+    return f"-days {max((length + BACKDATE) // timedelta(days=1), 1)}"
 
 
 def _digest(key: KeyInfo) -> str:

@@ -80,8 +80,9 @@ class Workspace:
 
     @property
     def name(self) -> str:
-        """What the window's title says."""
-        return self.inventory.settings.get("name") or "Workspace"
+        """What the window's title says: the folder's name, where it has one of its own."""
+        folder = self.layout.directory.name
+        return "Workspace" if folder == "workspace" else folder
 
     @property
     def preferences(self) -> Preferences:

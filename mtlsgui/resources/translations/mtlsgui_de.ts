@@ -1992,7 +1992,7 @@
         <translation>&amp;Verbindungen</translation>
     </message>
     <message>
-        <source>&amp;Tools</source>
+        <source>Too&amp;ls</source>
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>

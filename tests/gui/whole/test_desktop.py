@@ -22,6 +22,7 @@ from mtlsgui.gui.wizards.signing import SignRequestWizard
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.workspace import exporting
 from mtlsgui.workspace.exporting import Form, Options
+from mtlsgui.workspace.inspecting import inspect_files
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.keeping.support import LocalVaults, find_dialog, make_root, make_server
 from tests.gui.wizards.support import finish, go_on, has_keyboard, press, request_der, write
@@ -287,3 +288,20 @@ def test_exporting_after_issuing_stands_above_the_wizard(qtbot: QtBot, desktop: 
     assert dialog.options_page.form is Form.FOLDER
     dialog.reject()
     wizard.close()
+
+
+def test_what_was_imported_is_selected(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "elsewhere", LocalVaults()) as other:
+        root = make_root(other, "Theirs")
+        files = exporting.render(other, [root.id], Form.PEM)
+        paths = exporting.write(other, [root.id], files, tmp_path, overwrite=False)
+    make_root(desktop.desk.ws, "Ours")
+    desktop.import_found(inspect_files(paths))
+    dialog = find_dialog(qtbot, ImportDialog)
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    dialog.import_button.click()
+    page = authorities_page(desktop)
+    theirs = desktop.desk.ws.inventory.certificates
+    qtbot.waitUntil(lambda: theirs.count() == 2)
+    qtbot.waitUntil(lambda: page.selected_ids == [theirs.find("Theirs").id])
+    dialog.close()
