@@ -61,7 +61,7 @@ class KeyringDaemon:
 
     @staticmethod
     def installed() -> bool:
-        return all(map(shutil.which, ("dbus-daemon", "gnome-keyring-daemon", "busctl")))
+        return all(map(shutil.which, ("dbus-daemon", "dbus-send", "gnome-keyring-daemon")))
 
     def __enter__(self) -> Self:
         config = self.folder / "bus.conf"
@@ -128,15 +128,11 @@ class KeyringDaemon:
 
     def lock(self) -> None:
         """Lock the keyring. Nobody is there to answer its prompt, as if it were dismissed."""
-        self._busctl(
-            "call",
-            "org.freedesktop.secrets",
+        self._send(
+            "--dest=org.freedesktop.secrets",
             "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service",
-            "Lock",
-            "ao",
-            "1",
-            "/org/freedesktop/secrets/collection/login",
+            "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
         ).check_returncode()
 
     def child_environment(self) -> dict[str, str]:
@@ -145,11 +141,17 @@ class KeyringDaemon:
         return inherited | self.environment
 
     def _answers(self) -> bool:
-        return self._busctl("status", "org.freedesktop.secrets").returncode == 0
+        asked = self._send(
+            "--dest=org.freedesktop.DBus",
+            "/",
+            "org.freedesktop.DBus.NameHasOwner",
+            "string:org.freedesktop.secrets",
+        )
+        return b"boolean true" in asked.stdout
 
-    def _busctl(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    def _send(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         return subprocess.run(
-            ["busctl", f"--address={self.environment['DBUS_SESSION_BUS_ADDRESS']}", *arguments],
+            ["dbus-send", "--session", "--print-reply", *arguments],
             env=self.child_environment(),
             capture_output=True,
             check=False,

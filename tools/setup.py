@@ -73,7 +73,7 @@ QT_NEEDS = (
 # The real other sides that the tests start or ask.
 TEST_NEEDS = (
     Need("curl", programs=("curl",)),
-    Need("dbus", programs=("dbus-daemon", "dbus-run-session")),
+    Need("dbus", programs=("dbus-daemon", "dbus-run-session", "dbus-send")),
     Need("default-jre-headless", programs=("java", "keytool")),
     Need("git", programs=("git",)),
     Need("gnome-keyring", programs=("gnome-keyring-daemon",)),
@@ -81,8 +81,8 @@ TEST_NEEDS = (
     Need("libnss3-tools", programs=("certutil", "pk12util")),
     Need("nginx-light", programs=("nginx",)),
     Need("nodejs", programs=("node",)),
+    Need("openssh-client", programs=("ssh-keygen",)),
     Need("openssl", programs=("openssl",)),
-    Need("systemd", programs=("busctl",)),
     Need("xauth", programs=("xauth",)),
     Need("xvfb", programs=("Xvfb", "xvfb-run")),
 )

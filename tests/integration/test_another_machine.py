@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.skipif(
         not KeyringDaemon.installed(),
-        reason="dbus-daemon, gnome-keyring-daemon or busctl is not installed"
+        reason="dbus or gnome-keyring is not installed"
         " (Debian: dbus, gnome-keyring, systemd)",
     ),
 ]
