@@ -15,8 +15,7 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.skipif(
         not KeyringDaemon.installed(),
-        reason="dbus or gnome-keyring is not installed"
-        " (Debian: dbus, gnome-keyring, systemd)",
+        reason="dbus or gnome-keyring is not installed",
     ),
 ]
 
