@@ -1,12 +1,14 @@
 """What the readers of one file share: what they may spend, and where they put what they find."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.encryption import Protection, check
 from mtlsgui.formats.items import Item, ReadError
-from mtlsgui.formats.limits import Limits
+from mtlsgui.formats.limits import Limits, RefusedError
+from mtlsgui.pki.describe.tree import Field
 from mtlsgui.pki.extensions import reason
 
 MOST_ERRORS = 1_000
@@ -16,13 +18,23 @@ MOST_ERRORS = 1_000
 class Context:
     """The reading of one file: passphrases and limits in, items and errors out."""
 
-    def __init__(self, passphrases: Sequence[bytes], limits: Limits) -> None:
+    def __init__(
+        self,
+        passphrases: Sequence[bytes],
+        limits: Limits,
+        read: Callable[[bytes, "Context"], str],
+    ) -> None:
+        """read: reads bytes in whatever format they are, for what stands inside containers."""
         self.passphrases = tuple(passphrases)
         self.limits = limits
         self.items: list[Item] = []
         self.errors: list[ReadError] = []
+        self.facts: list[Field] = []
+        self._read = read
         self._where = ""
+        self._places: tuple[str, ...] = ()
         self._rounds = 0
+        self._unpacked = 0
 
     def afford(self, protections: Sequence[Protection], tries: int) -> None:
         """Take from what the whole file may spend on passphrases: many small parts add up.
@@ -39,14 +51,45 @@ class Context:
             self._rounds += rounds
 
     def add(self, item: Item) -> None:
-        self.items.append(item)
+        self.items.append(replace(item, inside=", ".join(reversed(self._places))))
 
-    def error(self, where: str, message: str) -> None:
+    def about(self, label: str, value: str, note: str = "") -> None:
+        """Something to be said of the file as a whole; nothing is said of files inside others."""
+        if not self._places:
+            self.facts.append(Field(label, value, note=note))
+
+    def error(self, where: str, message: str, *, bounded: bool = False) -> None:
         """An error of `where`, or of the part that is being read when that is empty."""
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(ReadError(where or self._where, message))
+            self.errors.append(ReadError(where or self._where, message, bounded))
         elif len(self.errors) == MOST_ERRORS:
             self.errors.append(ReadError("", "There are more errors; they are left out."))
+
+    def read_inside(self, data: bytes, place: str) -> str:
+        """Read `data`, which stands at `place` within the file, as a file; gives its format.
+
+        place: for people: "tls.crt in Secret web-tls", "META-INF/CERT.RSA". Whatever goes wrong is
+        an error of that place. Raises RefusedError beyond the depth or the total size allowed.
+        """
+        self._unpacked += len(data)
+        if self._unpacked > self.limits.unpacked_size:
+            raise RefusedError(
+                "What is packed into it is too large",
+                f"More than {self.limits.unpacked_size // 2**20:,} MB come out of it.",
+            )
+        if len(self._places) >= self.limits.depth:
+            raise RefusedError(
+                "It is nested too deep", f"It holds files within files, {self.limits.depth} deep."
+            )
+        outer = self._places
+        self._places = (*outer, place)
+        found = "unknown"
+        try:
+            with self.part(place):
+                found = self._read(data, self)
+        finally:
+            self._places = outer
+        return found
 
     @contextmanager
     def part(self, where: str) -> Iterator[None]:
@@ -59,7 +102,8 @@ class Context:
         try:
             yield
         except MtlsguiError as error:
-            self.error("", f"{error.title}. {error.detail}".rstrip())
+            bounded = isinstance(error, RefusedError)
+            self.error("", f"{error.title}. {error.detail}".rstrip(), bounded=bounded)
         except Exception as error:
             self.error("", f"It cannot be read: {reason(error)}")
         finally:

@@ -17,7 +17,9 @@ class Limits:
     bcrypt_rounds: of an OpenSSH private key; one takes about ten milliseconds.
     certificate_size: bytes of one certificate or request.
     rsa_bits: size of an RSA modulus.
-    json_size: bytes of JSON that are parsed.
+    json_size: bytes of JSON or YAML that are parsed.
+    unpacked_size: bytes that come out of a file which holds files, all together.
+    depth: files within files within files.
     """
 
     file_size: int = 64 * 1024 * 1024
@@ -28,6 +30,8 @@ class Limits:
     certificate_size: int = 1024 * 1024
     rsa_bits: int = 16_384
     json_size: int = 4 * 1024 * 1024
+    unpacked_size: int = 256 * 1024 * 1024
+    depth: int = 8
 
 
 DEFAULT = Limits()

@@ -121,7 +121,7 @@ def _add_locked(contents: _Contents, problem: str, context: Context) -> None:
     for protection, alias in contents.locked_keys:
         context.add(
             PrivateKeyItem(
-                key=None,
+                pkcs8=None,
                 info=None,
                 spki_sha256=None,
                 encrypted=True,

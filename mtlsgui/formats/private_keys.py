@@ -1,7 +1,7 @@
 """Private keys: PKCS#8 (RFC 5958) plain and encrypted, PKCS#1, SEC 1, and openssl's old PEM."""
 
 from collections.abc import Callable
-from typing import cast, get_args
+from typing import cast
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -14,9 +14,8 @@ from mtlsgui.formats.items import OtherItem, PrivateKeyItem
 from mtlsgui.formats.limits import Limits, check_rsa_bits
 from mtlsgui.formats.pem import Block
 from mtlsgui.pki import der
-from mtlsgui.pki.keys import PrivateKey, key_info, spki_sha256
+from mtlsgui.pki.keys import PrivateKey, key_info, pkcs8_der, spki_sha256
 
-_SIGNING_KEYS: tuple[type, ...] = get_args(PrivateKey)
 _RSA = ("1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10")
 _DIFFIE_HELLMAN = ("1.2.840.113549.1.3.1", "1.2.840.10046.2.1")
 _ML_DSA: dict[str, Callable[[bytes], PrivateKey]] = {
@@ -45,7 +44,7 @@ def private_key_item(
         check_rsa(key, limits)
     public = key.public_key()  # type: ignore[attr-defined] # all private keys have it
     return PrivateKeyItem(
-        key=cast(PrivateKey, key) if isinstance(key, _SIGNING_KEYS) else None,
+        pkcs8=pkcs8_der(cast(PrivateKey, key)),
         info=key_info(public),
         spki_sha256=spki_sha256(public),
         encrypted=encrypted,
@@ -175,7 +174,7 @@ def open_with_passphrases(
         return
     context.add(
         PrivateKeyItem(
-            key=None,
+            pkcs8=None,
             info=None,
             spki_sha256=None,
             encrypted=True,

@@ -1,6 +1,6 @@
 """Public keys: SubjectPublicKeyInfo (RFC 5280) and PKCS#1."""
 
-from typing import cast, get_args
+from typing import cast
 
 from cryptography.hazmat.primitives import serialization
 
@@ -8,16 +8,15 @@ from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import OtherItem, PublicKeyItem
 from mtlsgui.formats.limits import check_rsa_bits
 from mtlsgui.pki import der
-from mtlsgui.pki.keys import PublicKey, key_info, spki_sha256
+from mtlsgui.pki.keys import PublicKey, key_info, spki_der, spki_sha256
 
-_CERTIFIED_KEYS: tuple[type, ...] = get_args(PublicKey)
 _DIFFIE_HELLMAN = ("1.2.840.113549.1.3.1", "1.2.840.10046.2.1")
 
 
 def public_key_item(key: object, container: str) -> PublicKeyItem:
     """The item for a public key of `cryptography`."""
     return PublicKeyItem(
-        key=cast(PublicKey, key) if isinstance(key, _CERTIFIED_KEYS) else None,
+        spki=spki_der(cast(PublicKey, key)),
         info=key_info(key),
         spki_sha256=spki_sha256(cast(PublicKey, key)),
         container=container,

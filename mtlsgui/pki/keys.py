@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa, rsa
 from cryptography.hazmat.primitives.asymmetric.types import (
@@ -17,6 +18,9 @@ PrivateKey: TypeAlias = CertificateIssuerPrivateKeyTypes
 """A private key that can sign certificates."""
 PublicKey: TypeAlias = CertificatePublicKeyTypes
 """A public key that can stand in a certificate."""
+
+_SIGNING_KEYS = get_args(PrivateKey)
+_CERTIFIED_KEYS = get_args(PublicKey)
 
 RSA_EXPONENT = 65537
 
@@ -165,6 +169,36 @@ _BY_INFO = {
 def algorithm_of(public_key: object) -> KeyAlgorithm | None:
     """The algorithm that makes such a key; None for kinds that mtlsgui reads but does not make."""
     return _BY_INFO.get(key_info(public_key))
+
+
+def pkcs8_der(private_key: PrivateKey) -> bytes:
+    """The PrivateKeyInfo (RFC 5958), DER, not encrypted."""
+    return private_key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+
+
+def signing_key(pkcs8: bytes) -> PrivateKey | None:
+    """The key in a PrivateKeyInfo; None for kinds that cannot sign certificates here.
+
+    An RSA key's numbers are not tested: who reads it from a stranger has checked them.
+    """
+    try:
+        key = serialization.load_der_private_key(pkcs8, None, unsafe_skip_rsa_key_validation=True)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    return key if isinstance(key, _SIGNING_KEYS) else None
+
+
+def certified_key(spki: bytes) -> PublicKey | None:
+    """The key in a SubjectPublicKeyInfo; None for kinds that we cannot use."""
+    try:
+        key = serialization.load_der_public_key(spki)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    return key if isinstance(key, _CERTIFIED_KEYS) else None
 
 
 def spki_der(public_key: PublicKey) -> bytes:

@@ -18,27 +18,12 @@ from mtlsgui.formats.items import (
     PublicKeyItem,
     RequestItem,
 )
+from mtlsgui.formats.labels import label
 from mtlsgui.pki.describe import display_name
 from mtlsgui.pki.describe.certificate import KIND_SENTENCES
 from mtlsgui.pki.describe.words import count
 from mtlsgui.pki.facts import kind_of
 from mtlsgui.workspace.inspecting import Inspection, Source, inspect_files
-
-_FORMATS = {
-    "pem": "PEM",
-    "der": "DER",
-    "pkcs1": "PKCS#1",
-    "pkcs7": "PKCS#7",
-    "pkcs8": "PKCS#8",
-    "pkcs12": "PKCS#12",
-    "sec1": "SEC 1",
-    "dsa": "OpenSSL's DSA format",
-    "openssh": "OpenSSH",
-    "jwk": "JWK",
-    "crl": "DER",
-    "base64": "base64",
-}
-
 
 _LOCKABLE = PrivateKeyItem | OtherItem
 
@@ -201,7 +186,7 @@ class _Sorter:
                 what = _key_words(item)
             case PublicKeyItem():
                 title = f"Public key {owner}" if owner else "Public key"
-                what = f"{item.info.label}, {_format(item.container)}"
+                what = f"{item.info.label}, {label(item.container)}"
             case OtherItem():
                 title = source.name if item.locked else item.what
                 what = _some(item.what if item.locked else "", item.protection)
@@ -239,7 +224,7 @@ class _Sorter:
                 fault = Fault("", "", f"{error.title}. {error.detail}".strip(), error.remedy)
                 entries.append(Entry(source.name, "File", source, fault=fault))
             found = source.result.format
-            name = "" if found == "unknown" else _format(found)
+            name = "" if found == "unknown" else label(found)
             for each in source.result.errors:
                 fault = Fault(name, each.where, each.message, _advice(found))
                 what = each.where or name or "Not recognised"
@@ -276,13 +261,9 @@ def _is_broken(item: Item) -> bool:
 
 
 def _key_words(item: PrivateKeyItem) -> str:
-    label = item.info.label if item.info is not None else ""
+    kind = item.info.label if item.info is not None else ""
     state = "locked" if item.locked else "encrypted" if item.encrypted else "not encrypted"
-    return _some(label, _format(item.container), item.protection if item.locked else "", state)
-
-
-def _format(name: str) -> str:
-    return _FORMATS.get(name, name)
+    return _some(kind, label(item.container), item.protection if item.locked else "", state)
 
 
 def _some(*parts: str) -> str:

@@ -27,7 +27,7 @@ from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki import issuing as pki_issuing
 from mtlsgui.pki import keys
 from mtlsgui.pki.facts import read_certificate
-from mtlsgui.pki.keys import KeyAlgorithm, PrivateKey, key_info, spki_sha256
+from mtlsgui.pki.keys import KeyAlgorithm, PrivateKey, key_info, pkcs8_der, spki_sha256
 from mtlsgui.workspace import editing, importing, issuing, moving, recovery, requesting, restoring
 from mtlsgui.workspace.drafts import RequestDraft
 from mtlsgui.workspace.vaults import VaultKind
@@ -116,7 +116,7 @@ def certificate_item(certificate: x509.Certificate) -> CertificateItem:
 
 def key_item(key: PrivateKey) -> PrivateKeyItem:
     public = key.public_key()
-    return PrivateKeyItem(key, key_info(public), spki_sha256(public))
+    return PrivateKeyItem(pkcs8_der(key), key_info(public), spki_sha256(public))
 
 
 def life(ws: Workspace, tell: Teller, first: VaultKind, second: VaultKind) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -204,10 +205,15 @@ def test_a_key_that_waits_for_its_certificate_is_not_thrown_away(ws: Workspace) 
     assert ws.inventory.keys.get(key_id).id == key_id
 
 
+_X25519_PKCS8 = bytes.fromhex("302e020100300506032b656e04220420")
+"""What stands before the 32 bytes of such a key (RFC 8410)."""
+
+
 def test_what_cannot_be_kept_is_planned_so(ws: Workspace) -> None:
     certificate, key = imported_authority("Planned")
-    locked = replace(key, key=None, locked=True)
-    foreign_kind = replace(key, key=None)
+    locked = replace(key, pkcs8=None, locked=True)
+    agreement = X25519PrivateKey.generate().private_bytes_raw()
+    (foreign_kind,) = read(_X25519_PKCS8 + agreement).items
     assert [line.fate for line in importing.plan(ws, [certificate, locked, foreign_kind])] == [
         Fate.NEW,
         Fate.LOCKED,

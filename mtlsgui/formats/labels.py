@@ -1,0 +1,42 @@
+"""What formats are called for people."""
+
+_LABELS = {
+    "apk": "Android package",
+    "base64": "base64",
+    "bcfks": "BCFKS keystore",
+    "bks": "BKS keystore",
+    "cms": "CMS",
+    "crl": "DER",
+    "der": "DER",
+    "dsa": "OpenSSL's DSA format",
+    "folder": "folder",
+    "jar": "JAR",
+    "jceks": "JCEKS keystore",
+    "jks": "Java keystore (JKS)",
+    "json": "JSON",
+    "jwk": "JWK",
+    "kubeconfig": "kubeconfig",
+    "kubernetes": "Kubernetes",
+    "mail": "S/MIME mail",
+    "mobileconfig": "Apple configuration profile",
+    "openssh": "OpenSSH",
+    "pem": "PEM",
+    "pkcs1": "PKCS#1",
+    "pkcs7": "PKCS#7",
+    "pkcs8": "PKCS#8",
+    "pkcs12": "PKCS#12",
+    "pkipath": "PKI path",
+    "ppk": "PuTTY",
+    "pvk": "Microsoft PVK",
+    "sec1": "SEC 1",
+    "spkac": "SPKAC",
+    "sst": "Microsoft certificate store (SST)",
+    "uber": "UBER keystore",
+    "yaml": "YAML",
+    "zip": "ZIP",
+}
+
+
+def label(name: str) -> str:
+    """The name of a format, or of an item's container, for people."""
+    return _LABELS.get(name, name)
