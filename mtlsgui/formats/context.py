@@ -22,14 +22,16 @@ class Context:
         self,
         passphrases: Sequence[bytes],
         limits: Limits,
+        recognise: Callable[[bytes], bool],
         read: Callable[[bytes, "Context"], str],
     ) -> None:
-        """read: reads bytes in whatever format they are, for what stands inside containers."""
+        """recognise, read: whatever format the bytes are in, for what stands inside containers."""
         self.passphrases = tuple(passphrases)
         self.limits = limits
         self.items: list[Item] = []
         self.errors: list[ReadError] = []
         self.facts: list[Field] = []
+        self.recognise = recognise
         self._read = read
         self._where = ""
         self._places: tuple[str, ...] = ()
@@ -71,12 +73,7 @@ class Context:
         place: for people: "tls.crt in Secret web-tls", "META-INF/CERT.RSA". Whatever goes wrong is
         an error of that place. Raises RefusedError beyond the depth or the total size allowed.
         """
-        self._unpacked += len(data)
-        if self._unpacked > self.limits.unpacked_size:
-            raise RefusedError(
-                "What is packed into it is too large",
-                f"More than {self.limits.unpacked_size // 2**20:,} MB come out of it.",
-            )
+        self.unpack(len(data))
         if len(self._places) >= self.limits.depth:
             raise RefusedError(
                 "It is nested too deep", f"It holds files within files, {self.limits.depth} deep."
@@ -90,6 +87,25 @@ class Context:
         finally:
             self._places = outer
         return found
+
+    def unpack(self, size: int) -> None:
+        """Count bytes that came out of a file which holds files. Raises RefusedError."""
+        self._unpacked += size
+        if self._unpacked > self.limits.unpacked_size:
+            raise RefusedError(
+                "What is packed into it is too large",
+                f"More than {self.limits.unpacked_size // 2**20:,} MB come out of it.",
+            )
+
+    @contextmanager
+    def trying(self, passphrases: Sequence[bytes]) -> Iterator[None]:
+        """These too are tried on what is read meanwhile: they stand beside it in the file."""
+        outer = self.passphrases
+        self.passphrases = (*outer, *(each for each in passphrases if each not in outer))
+        try:
+            yield
+        finally:
+            self.passphrases = outer
 
     @contextmanager
     def part(self, where: str) -> Iterator[None]:

@@ -22,7 +22,7 @@ def read(
     Never raises for what is in `data`: what cannot be read is in the result's errors, and what
     needs a passphrase is a locked item.
     """
-    context = Context(passphrases, limits, _read_any)
+    context = Context(passphrases, limits, _recognise, _read_any)
     what = name or "It"
     found = UNKNOWN
     if not data:
@@ -36,6 +36,10 @@ def read(
             context.error("", _nothing(what, found))
     items = tuple(replace(item, position=at) for at, item in enumerate(context.items, 1))
     return ReadResult(found, items, tuple(context.errors), tuple(context.facts))
+
+
+def _recognise(data: bytes) -> bool:
+    return any(candidate.recognise(data) for candidate in FORMATS)
 
 
 def _read_any(data: bytes, context: Context) -> str:
