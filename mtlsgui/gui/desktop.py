@@ -310,6 +310,11 @@ class Desktop(QObject):
         else:
             page.show_target(row.id)
 
+    def test_server(self, address: str) -> None:
+        """The connection test, with this server filled in."""
+        page = cast("ConnectionsPage", self.window.show_page("connections"))
+        page.show_target(host=address)
+
     def copy_pem(self, certificate_ids: Sequence[int]) -> None:
         """Certificates to the clipboard."""
         self.desk.clipboard.setText(copies.pem_text(self.desk.ws, certificate_ids))
@@ -405,8 +410,14 @@ class Desktop(QObject):
         self._tools().show_files(paths)
 
     def open_text(self, text: str) -> None:
-        """Show what is in a text that was pasted."""
-        self._tools().show_text(text)
+        """Show what is in a text that was pasted; a server's address is for the connection test."""
+        from mtlsgui.workspace.pasted import target_of
+
+        server = target_of(text)
+        if server is None:
+            self._tools().show_text(text)
+        else:
+            self.test_server(server)
 
     def import_files(self) -> None:
         """Choose files and import them."""

@@ -181,6 +181,20 @@ def test_a_pasted_request_is_signed(qtbot: QtBot, desktop: Desktop) -> None:
     assert banner.sentence.text() == "This request cannot be signed."
 
 
+@pytest.mark.parametrize(
+    "address", ["https://api.test/health", "db.lab.test:5432", "[::1]:8443", "api.lab.test"]
+)
+def test_a_pasted_address_is_for_the_connection_test(
+    qtbot: QtBot, desktop: Desktop, address: str
+) -> None:
+    QApplication.clipboard().setText(f" {address}\n")
+    assert desktop.window.paste()
+    assert desktop.window.current_page == "connections"
+    page = desktop.window.page("connections")
+    assert isinstance(page, ConnectionsPage)
+    assert page.question.address.text() == address
+
+
 def test_pasted_pem_is_shown(qtbot: QtBot, desktop: Desktop) -> None:
     root = make_root(desktop.desk.ws)
     desktop.reveal(root.id)
