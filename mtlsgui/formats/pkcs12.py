@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 
 from mtlsgui.formats.context import Context
+from mtlsgui.formats.derivation import derivation_of
 from mtlsgui.formats.encryption import Protection, protection_of
 from mtlsgui.formats.items import CertificateItem, OtherItem, PrivateKeyItem
 from mtlsgui.formats.limits import RefusedError
@@ -179,7 +180,8 @@ def _mac(node: der.Node) -> Protection:
     parts = node.children()
     algorithm = parts[0].children()[0]
     if algorithm.children()[0].oid() == _PBMAC1:
-        return protection_of(algorithm)
+        derived = derivation_of(algorithm.children()[1].children()[0])
+        return Protection(derived.text, derived.rounds, derived.memory)
     return Protection("integrity code", parts[2].integer() if len(parts) > 2 else 1)
 
 
