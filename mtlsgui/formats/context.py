@@ -67,6 +67,22 @@ class Context:
         elif len(self.errors) == MOST_ERRORS:
             self.errors.append(ReadError("", "There are more errors; they are left out."))
 
+    @property
+    def is_inside(self) -> bool:
+        """What is being read stands within another file."""
+        return bool(self._places)
+
+    @contextmanager
+    def expecting(self, what: str) -> Iterator[None]:
+        """Where nothing is found inside, that is an error: there is none in `what`.
+
+        Of a file within a file nothing is expected.
+        """
+        before = len(self.items), len(self.errors)
+        yield
+        if not self._places and before == (len(self.items), len(self.errors)):
+            self.error("", f"There is no certificate, key or request in {what}.")
+
     def read_inside(self, data: bytes, place: str) -> str:
         """Read `data`, which stands at `place` within the file, as a file; gives its format.
 
@@ -120,6 +136,8 @@ class Context:
         except MtlsguiError as error:
             bounded = isinstance(error, RefusedError)
             self.error("", f"{error.title}. {error.detail}".rstrip(), bounded=bounded)
+        except MemoryError:
+            raise  # a bound of the whole file, which is not read any further
         except Exception as error:
             self.error("", f"It cannot be read: {reason(error)}")
         finally:

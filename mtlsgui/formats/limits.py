@@ -20,6 +20,8 @@ class Limits:
     json_size: bytes of JSON or YAML that are parsed.
     unpacked_size: bytes that come out of a file which holds files, all together.
     depth: files within files within files.
+    seconds, memory: what reading one file may take, in bytes of memory; whoever reads in a process
+        of its own holds it to that.
     """
 
     file_size: int = 64 * 1024 * 1024
@@ -32,9 +34,26 @@ class Limits:
     json_size: int = 4 * 1024 * 1024
     unpacked_size: int = 256 * 1024 * 1024
     depth: int = 8
+    seconds: float = 10.0
+    memory: int = 512 * 1024 * 1024
 
 
 DEFAULT = Limits()
+RELAXED = Limits(
+    file_size=1024 * 1024 * 1024,
+    pem_blocks=2_000_000,
+    kdf_rounds=2**33,
+    kdf_memory=2 * 1024 * 1024 * 1024,
+    bcrypt_rounds=2**16,
+    certificate_size=64 * 1024 * 1024,
+    rsa_bits=131_072,
+    json_size=256 * 1024 * 1024,
+    unpacked_size=4 * 1024 * 1024 * 1024,
+    depth=32,
+    seconds=1_800.0,
+    memory=6 * 1024 * 1024 * 1024,
+)
+"""For a file that a person wants to see all the same, and can stop waiting for."""
 
 
 class RefusedError(MtlsguiError):

@@ -4,7 +4,7 @@ import click
 
 from mtlsgui.cli import output
 from mtlsgui.cli.main import USAGE
-from mtlsgui.cli.reading import complaints, inspect
+from mtlsgui.cli.reading import complaints, inspect, name_of
 from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.formats.as_json import file_as_json
 from mtlsgui.formats.describing import describe_item
@@ -18,15 +18,21 @@ from mtlsgui.workspace.inspecting import Source
     epilog=example("mtlsctl inspect server.pem", "cat bundle.p12 | mtlsctl inspect - --json"),
 )
 @click.argument("file", metavar="FILE…", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "--relaxed",
+    is_flag=True,
+    help="Read too what is refused for its size or its cost; that may take half an hour.",
+)
 @click.pass_context
 @pass_session
-def command(session: Session, context: click.Context, file: tuple[str, ...]) -> None:
-    """Show what is in files, whatever their format; "-" is standard input.
+def command(session: Session, context: click.Context, file: tuple[str, ...], relaxed: bool) -> None:
+    """Show what is in files and folders, whatever their format; "-" is standard input.
 
-    Nothing is stored. The exit status is 2 when there was a file with nothing to show.
+    Nothing is stored. The exit status is 2 when there was a file with nothing to show. Of a
+    folder only the files are shown in which something is recognised.
     """
-    found = inspect(session, file)
-    pairs = list(zip(file, found.sources, strict=True))
+    found = inspect(session, file, relaxed=relaxed)
+    pairs = [(name_of(source, file), source) for source in found.sources]
     if session.json:
         output.document({"files": [_document(name, source) for name, source in pairs]})
     else:
@@ -36,6 +42,8 @@ def command(session: Session, context: click.Context, file: tuple[str, ...]) -> 
                     output.line()
                 output.line(f"== {name} ==")
             _text(name, source)
+    if found.bounded and not relaxed:
+        output.note("A limit stood in the way of more: --relaxed reads on beyond it.")
     if not all(source.result.items for source in found.sources):
         context.exit(USAGE)
 
