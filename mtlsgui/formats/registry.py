@@ -7,7 +7,20 @@ the content only, never at a file's name, and must be cheap: it runs on every fi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mtlsgui.formats import base64_file, der_file, jwk, openssh, pem_file
+from mtlsgui.formats import (
+    archive,
+    base64_file,
+    certdata,
+    der_file,
+    json_file,
+    ldif,
+    mail,
+    mobileconfig,
+    openssh,
+    pem_file,
+    sst,
+    yaml_file,
+)
 from mtlsgui.formats.context import Context
 
 
@@ -23,10 +36,18 @@ class Format:
     read: Callable[[bytes, Context], str]
 
 
+# Those that hold others first: PEM within them is theirs to find, and to say where it stands.
 FORMATS = (
+    Format(archive.recognise, archive.read_archive),
+    Format(sst.recognise, sst.read_sst),
+    Format(mobileconfig.recognise, mobileconfig.read_mobileconfig),
+    Format(mail.recognise, mail.read_mail),
+    Format(json_file.recognise, json_file.read_json),
+    Format(ldif.recognise, ldif.read_ldif),
+    Format(yaml_file.recognise, yaml_file.read_yaml),
+    Format(certdata.recognise, certdata.read_certdata),
     Format(pem_file.recognise, pem_file.read_pem),
     Format(der_file.recognise, der_file.read_der),
-    Format(jwk.recognise, jwk.read_jwk),
     Format(openssh.recognise_public, openssh.read_public),
     Format(base64_file.recognise, base64_file.read_base64),
 )
