@@ -10,6 +10,7 @@ from pathlib import Path
 from mtlsgui import __version__
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.workspace import preferring
+from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.paths import default_directory
 from mtlsgui.workspace.vaults import SystemVaults
 from mtlsgui.workspace.workspace import Workspace
@@ -48,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
         ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
     if ws is None:
         return 1
-    with ws:
+    with ws, Reader() as reader:
         preferring.take_up(ws)  # the page of preferences says where their file cannot be used
         preferences = ws.preferences
         theme.set_preference(SchemePreference(preferences.theme))
@@ -57,7 +58,7 @@ def run(argv: Sequence[str]) -> int:
                 application.removeTranslator(translator)
             install_translations(application, preferences.language)
         jobs = Jobs()
-        desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws))
+        desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws), reader)
         desktop = Desktop(desk, _open_elsewhere)
         desktop.show()
         if arguments.files:

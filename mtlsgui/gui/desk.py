@@ -1,12 +1,13 @@
 """What every page and dialog works with: the workspace and the window's services."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QClipboard
 
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.workspace import Workspace
 
 _LOOK_EVERY_MS = 400
@@ -48,7 +49,10 @@ class Changes(QObject):
 
 @dataclass(frozen=True)
 class Desk:
-    """Handed to everything that the window is made of."""
+    """Handed to everything that the window is made of.
+
+    reader: reads files, in a process of its own that is there when it is needed.
+    """
 
     ws: Workspace
     theme: Theme
@@ -56,3 +60,4 @@ class Desk:
     settings: QSettings
     clipboard: QClipboard
     changes: Changes
+    reader: Reader = field(default_factory=Reader)

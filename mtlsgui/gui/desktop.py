@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mtlsgui.gui.requests.page import RequestsPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
     from mtlsgui.workspace.importing import Report
-    from mtlsgui.workspace.inspecting import Inspection
+    from mtlsgui.workspace.inspecting import Inspection, Progress
 
 
 class Desktop(QObject):
@@ -56,6 +56,7 @@ class Desktop(QObject):
         )
         self.window.set_actions(self.registry, commands.menus())
         self.window.setWindowTitle(f"{desk.ws.name} — mtlsgui")
+        self.window.drag_entered.connect(desk.reader.warm_up)
         self.window.files_dropped.connect(self.open_files)
         self.window.text_pasted.connect(self.open_text)
         self.window.page_changed.connect(lambda _page: self.registry.refresh())
@@ -401,6 +402,7 @@ class Desktop(QObject):
 
     def choose_files(self) -> None:
         """Choose files to look into."""
+        self.desk.reader.warm_up()
         names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Look into files"))
         if names:
             self.open_files([Path(name) for name in names])
@@ -434,9 +436,11 @@ class Desktop(QObject):
 
         paths = [source.path for source in inspection.sources if source.path is not None]
 
-        def read_again(passphrases: Sequence[str]) -> "Inspection":
+        def read_again(passphrases: Sequence[str], progress: "Progress") -> "Inspection":
             pasted = len(paths) < len(inspection.sources)
-            return inspection if pasted else inspect_files(paths, passphrases)
+            if pasted:
+                return inspection
+            return inspect_files(paths, passphrases, reader=self.desk.reader, progress=progress)
 
         dialog = import_inspection(self.desk, self.access, self.window, inspection, read_again)
         dialog.imported.connect(self._show_imported)

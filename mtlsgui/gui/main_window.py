@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(list)
     """list[Path]: files dropped on the window or pasted from a file manager."""
+    drag_entered = Signal()
+    """Files or text are being dragged over the window: they may be dropped in a moment."""
     text_pasted = Signal(str)
     page_changed = Signal(str)
 
@@ -239,6 +241,7 @@ class MainWindow(QMainWindow):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._overlay.cover()
+            self.drag_entered.emit()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._overlay.hide()

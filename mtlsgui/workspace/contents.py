@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from mtlsgui.formats.group import Bundle, group
+from mtlsgui.formats.group import Bundle
 from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
@@ -23,7 +23,7 @@ from mtlsgui.pki.describe import display_name
 from mtlsgui.pki.describe.certificate import KIND_SENTENCES
 from mtlsgui.pki.describe.words import count
 from mtlsgui.pki.facts import kind_of
-from mtlsgui.workspace.inspecting import Inspection, Source, inspect_files
+from mtlsgui.workspace.inspecting import Inspection, Reader, Source, inspect_files
 
 _LOCKABLE = PrivateKeyItem | OtherItem
 
@@ -49,12 +49,14 @@ class Fault:
 
     taken_for: the format as which it was read; empty where none was recognised.
     where: the place, as in "block 3 (CERTIFICATE), line 41"; empty for the whole file.
+    bounded: a limit stood in the way, and a person may choose to go on without it.
     """
 
     taken_for: str
     where: str
     message: str
     advice: str
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Entry:
     item: Item | None = None
     bundle: Bundle | None = None
     fault: Fault | None = None
+
+    @property
+    def inside(self) -> str:
+        """The place within a file that holds files: "tls.crt in Secret web-tls"; else empty."""
+        return self.item.inside if self.item is not None else ""
 
 
 @dataclass(frozen=True)
@@ -112,14 +119,14 @@ def read_files(
     paths: Sequence[Path],
     passphrases: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    relaxed: bool = False,
+    reader: Reader | None = None,
 ) -> Contents:
-    """Read and sort files. progress: files done, of how many; what it raises stops the work."""
-    sources: list[Source] = []
-    for number, path in enumerate(paths):
-        progress(number, len(paths))
-        sources += inspect_files([path], passphrases).sources
-    items = [item for source in sources for item in source.result.items]
-    return sort(Inspection(tuple(sources), group(items)))
+    """Read and sort files; the arguments are those of `inspecting.inspect_files`."""
+    return sort(
+        inspect_files(paths, passphrases, relaxed=relaxed, reader=reader, progress=progress)
+    )
 
 
 def sort(inspection: Inspection) -> Contents:
@@ -181,14 +188,15 @@ class _Sorter:
                 if item.facts.revoked_count is not None:
                     what += f", {count(item.facts.revoked_count, 'certificate')}"
             case PrivateKeyItem():
-                alone = source.name if item.locked else item.friendly_name or "Private key"
+                alone = _file_name(source, item) if item.locked else item.friendly_name
+                alone = alone or "Private key"
                 title = f"Private key {owner}" if owner else alone
                 what = _key_words(item)
             case PublicKeyItem():
                 title = f"Public key {owner}" if owner else "Public key"
                 what = f"{item.info.label}, {label(item.container)}"
             case OtherItem():
-                title = source.name if item.locked else item.what
+                title = _file_name(source, item) if item.locked else item.what
                 what = _some(item.what if item.locked else "", item.protection)
         return Entry(title, what, source, item, bundle)
 
@@ -200,8 +208,8 @@ class _Sorter:
             if item.container == "pkcs12":
                 protection = item.protection if isinstance(item, _LOCKABLE) else ""
                 what = _some("PKCS#12 file", protection)
-                entry = replace(entry, title=entry.source.name, what=what)
-                entries.setdefault(id(entry.source), entry)
+                entry = replace(entry, title=_file_name(entry.source, item), what=what)
+                entries.setdefault((id(entry.source), item.inside), entry)
             else:
                 entries[id(item)] = entry
         return list(entries.values())
@@ -213,7 +221,8 @@ class _Sorter:
                 source = self._sources[id(item)]
                 advice = _advice(item.container or source.result.format)
                 fault = Fault(item.what, "", item.problem, advice)
-                entries.append(Entry(source.name, item.what, source, item, fault=fault))
+                title = _file_name(source, item)
+                entries.append(Entry(title, item.what, source, item, fault=fault))
         return entries
 
     def _faults(self) -> list[Entry]:
@@ -221,15 +230,22 @@ class _Sorter:
         for source in self._inspection.sources:
             if source.error is not None:
                 error = source.error
-                fault = Fault("", "", f"{error.title}. {error.detail}".strip(), error.remedy)
+                message = f"{error.title.rstrip('.')}. {error.detail}".strip()
+                fault = Fault("", "", message, error.remedy, source.bounded)
                 entries.append(Entry(source.name, "File", source, fault=fault))
             found = source.result.format
             name = "" if found == "unknown" else label(found)
             for each in source.result.errors:
-                fault = Fault(name, each.where, each.message, _advice(found))
+                advice = "" if each.bounded else _advice(found)
+                fault = Fault(name, each.where, each.message, advice, each.bounded)
                 what = each.where or name or "Not recognised"
                 entries.append(Entry(source.name, what, source, fault=fault))
         return entries
+
+
+def _file_name(source: Source, item: Item) -> str:
+    """What to call a thing that has no name of its own: after its file, or its place in one."""
+    return item.inside or source.name
 
 
 def _owner(item: Item, bundle: Bundle | None) -> str:

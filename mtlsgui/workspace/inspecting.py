@@ -18,7 +18,16 @@ from mtlsgui.formats.limits import DEFAULT, RELAXED, RefusedError
 from mtlsgui.formats.read import UNKNOWN
 from mtlsgui.workspace.reading.reader import NOTHING, Outcome, Pasted, Progress, Reader
 
-__all__ = ["Inspection", "Pasted", "Reader", "Source", "inspect", "inspect_bytes", "inspect_files"]
+__all__ = [
+    "Inspection",
+    "Pasted",
+    "Progress",
+    "Reader",
+    "Source",
+    "inspect",
+    "inspect_bytes",
+    "inspect_files",
+]
 
 
 @dataclass(frozen=True)

@@ -122,14 +122,18 @@ class FoundRequest:
     request: SignedRequest = field(repr=False)
 
 
-def request_in_files(paths: Sequence[Path]) -> FoundRequest:
+def request_in_files(
+    paths: Sequence[Path], reader: inspecting.Reader | None = None
+) -> FoundRequest:
     """The one request in these files. Raises MtlsguiError where there is none, or more."""
-    return _one_request(inspecting.inspect_files(paths))
+    return _one_request(inspecting.inspect_files(paths, reader=reader))
 
 
-def request_in_text(data: bytes, name: str) -> FoundRequest:
+def request_in_text(
+    data: bytes, name: str, reader: inspecting.Reader | None = None
+) -> FoundRequest:
     """The one request in what was pasted or dropped. Raises MtlsguiError."""
-    return _one_request(inspecting.inspect_bytes(data, name))
+    return _one_request(inspecting.inspect_bytes(data, name, reader=reader))
 
 
 def _one_request(inspection: inspecting.Inspection) -> FoundRequest:

@@ -200,6 +200,7 @@ class DroppedPage(QWidget):
 
     def choose_files(self) -> None:
         """Ask for files to look into."""
+        self._desk.reader.warm_up()
         dialog = QFileDialog(self, self.tr("Open files"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -280,9 +281,17 @@ class DroppedPage(QWidget):
 
         def read(control: TaskControl) -> Contents:
             if drop.text:
-                found = inspect_bytes(drop.text.encode(), text_name, drop.passphrases)
+                found = inspect_bytes(
+                    drop.text.encode(),
+                    text_name,
+                    drop.passphrases,
+                    reader=self._desk.reader,
+                    progress=control.report,
+                )
                 return sort(found)
-            return read_files(drop.paths, drop.passphrases, control.report)
+            return read_files(
+                drop.paths, drop.passphrases, control.report, reader=self._desk.reader
+            )
 
         self._desk.jobs.run_task(
             read,

@@ -21,9 +21,10 @@ from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.working_dialog import WorkingDialog
 from mtlsgui.workspace import importing, offering
 from mtlsgui.workspace.importing import Fate, PlanLine, Report
-from mtlsgui.workspace.inspecting import Inspection, inspect_files
+from mtlsgui.workspace.inspecting import Inspection, Progress, inspect_files
 
-Read = Callable[[Sequence[str]], Inspection]
+Read = Callable[[Sequence[str], Progress], Inspection]
+"""Reads with these passphrases, and says how far it is."""
 """Looks into the same things again, with these passphrases. Runs in a worker thread."""
 
 
@@ -85,7 +86,7 @@ class ImportDialog(WorkingDialog):
         if inspection is None:
             self._look([])
         else:
-            self._plan(lambda: inspection)
+            self._plan(lambda _progress: inspection)
 
     def first_field(self) -> QWidget | None:
         if self.passphrase.isVisible():
@@ -102,13 +103,13 @@ class ImportDialog(WorkingDialog):
     # -- looking
 
     def _look(self, passphrases: list[str]) -> None:
-        self._plan(lambda: self._read(passphrases))
+        self._plan(lambda progress: self._read(passphrases, progress))
 
-    def _plan(self, inspect: Callable[[], Inspection]) -> None:
+    def _plan(self, inspect: Callable[[Progress], Inspection]) -> None:
         ws = self._desk.ws
 
         def work(control: TaskControl) -> _Found:
-            inspection = inspect()
+            inspection = inspect(control.report)
             control.check()
             plan = importing.plan(ws, inspection.items)
             place = ""
@@ -262,13 +263,18 @@ def import_files(
     desk: Desk, access: KeyAccess, parent: QWidget, paths: Sequence[Path]
 ) -> ImportDialog:
     """Show the import of these files."""
-    dialog = ImportDialog(desk, access, lambda secrets: inspect_files(paths, secrets), parent)
+
+    def read(passphrases: Sequence[str], progress: Progress) -> Inspection:
+        return inspect_files(paths, passphrases, reader=desk.reader, progress=progress)
+
+    dialog = ImportDialog(desk, access, read, parent)
     dialog.open()
     return dialog
 
 
 def choose_and_import(desk: Desk, access: KeyAccess, parent: QWidget) -> ImportDialog | None:
     """Let files be chosen in the system's dialog, then show their import."""
+    desk.reader.warm_up()
     chosen, _ = QFileDialog.getOpenFileNames(
         parent, QCoreApplication.translate("ImportDialog", "Import")
     )

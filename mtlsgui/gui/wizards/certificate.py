@@ -125,8 +125,10 @@ class CertificateWizard(IssuedWizard):
 
         def read() -> FoundRequest:
             if source.files:
-                return offering.request_in_files(source.files)
-            return offering.request_in_text(source.text.encode(), self.tr("Pasted text"))
+                return offering.request_in_files(source.files, self.desk.reader)
+            return offering.request_in_text(
+                source.text.encode(), self.tr("Pasted text"), self.desk.reader
+            )
 
         self._read(read)
 

@@ -13,7 +13,7 @@ from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.importing.dialog import ImportDialog, import_files, import_inspection
 from mtlsgui.gui.vault_access import KeyAccess, UnlockDialog
 from mtlsgui.workspace.importing import Report
-from mtlsgui.workspace.inspecting import Inspection, inspect_bytes
+from mtlsgui.workspace.inspecting import Inspection, Progress, inspect_bytes
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.keeping.support import PASSPHRASE, back_in, find_dialog, press, wait_for_focus, write
 
@@ -151,7 +151,7 @@ def test_what_was_looked_into_is_not_read_again(
     data = (authority / "ca.key").read_bytes()
     asked: list[list[str]] = []
 
-    def read(passphrases: Sequence[str]) -> Inspection:
+    def read(passphrases: Sequence[str], _progress: Progress) -> Inspection:
         asked.append(list(passphrases))
         return inspect_bytes(data, "Pasted text", passphrases)
 
