@@ -8,7 +8,7 @@ from typing import TypeAlias, get_args
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa, mlkem, rsa
 from cryptography.hazmat.primitives.asymmetric.types import (
     CertificateIssuerPrivateKeyTypes,
     CertificatePublicKeyTypes,
@@ -122,7 +122,7 @@ class KeyInfo:
     def label(self) -> str:
         if self.curve:
             return f"ECDSA {self.curve}"
-        if self.algorithm in ("RSA", "DSA"):
+        if self.algorithm in ("RSA", "RSA-PSS", "DSA", "DH") and self.bits is not None:
             return f"{self.algorithm} {self.bits}"
         return self.algorithm
 
@@ -141,15 +141,20 @@ def key_info(public_key: object) -> KeyInfo:
         return KeyInfo("Ed25519")
     if isinstance(public_key, ed448.Ed448PublicKey):
         return KeyInfo("Ed448")
-    for level, kind in (
-        (44, mldsa.MLDSA44PublicKey),
-        (65, mldsa.MLDSA65PublicKey),
-        (87, mldsa.MLDSA87PublicKey),
-    ):
+    for name, kind in _POST_QUANTUM:
         if isinstance(public_key, kind):
-            return KeyInfo(f"ML-DSA-{level}")
+            return KeyInfo(name)
     name = type(public_key).__name__.removesuffix("PublicKey").lstrip("_")
     return KeyInfo(name, getattr(public_key, "key_size", None))
+
+
+_POST_QUANTUM = (
+    ("ML-DSA-44", mldsa.MLDSA44PublicKey),
+    ("ML-DSA-65", mldsa.MLDSA65PublicKey),
+    ("ML-DSA-87", mldsa.MLDSA87PublicKey),
+    ("ML-KEM-768", mlkem.MLKEM768PublicKey),
+    ("ML-KEM-1024", mlkem.MLKEM1024PublicKey),
+)
 
 
 _BY_INFO = {

@@ -1,0 +1,241 @@
+"""Loading keys: by `cryptography`, by OpenSSL itself where that refuses, else by name alone.
+
+OpenSSL (through pyOpenSSL) reads what `cryptography` does not: SLH-DSA, SM2, explicit and rare
+curves, ML-DSA and ML-KEM in all forms, Diffie-Hellman, multi-prime RSA. What neither reads, as
+GOST, is still told by its structure. Sizes are looked at before either is let near a key.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.formats import key_structures
+from mtlsgui.formats.limits import Limits, RefusedError, check_rsa_bits
+from mtlsgui.pki import curves, der, key_kinds
+from mtlsgui.pki.extensions import quietly
+from mtlsgui.pki.keys import KeyInfo
+
+_RSA = (key_kinds.RSA, key_kinds.RSA_PSS)
+_MODULAR = (key_kinds.DSA, key_kinds.DH, key_kinds.X9_42_DH)
+_DIFFIE_HELLMAN = (key_kinds.DH, key_kinds.X9_42_DH)
+_LARGEST_MODULUS = 10_000
+"""Bits of a DSA or Diffie-Hellman prime, the most that OpenSSL works with."""
+_SEED_AND_EXPANDED = der.SEQUENCE
+"""The choice `both` of RFC 9881 and RFC 9935, section 6."""
+_PUBLIC_OF_EC = 0xA1
+_SECP_POINT_TAGS = (2, 3)
+
+
+class BadKeyError(MtlsguiError):
+    """A private key whose numbers do not belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedKey:
+    """A private key. spki: its public half; None for a kind that no library of ours knows."""
+
+    pkcs8: bytes = field(repr=False)
+    info: KeyInfo
+    spki: bytes | None = field(repr=False)
+
+    @property
+    def spki_sha256(self) -> str | None:
+        return None if self.spki is None else hashlib.sha256(self.spki).hexdigest()
+
+
+def load_private(pkcs8: bytes, limits: Limits) -> LoadedKey:
+    """A key from its PrivateKeyInfo.
+
+    Raises RefusedError for one that is too large, BadKeyError for one whose numbers do not belong
+    together, ValueError for one that is damaged otherwise.
+    """
+    node = der.read(pkcs8)
+    _version, algorithm, key, *_ = _some(node, 3)
+    oid = _some(algorithm, 1)[0].oid()
+    info = key_kinds.algorithm_info(algorithm)
+    if oid in _RSA:
+        info = key_kinds.algorithm_info(algorithm, _check_rsa(der.read(key.value), limits))
+    elif oid in _MODULAR:
+        _check_modulus(info, limits)
+    if oid not in _DIFFIE_HELLMAN:  # its check of large parameters takes for ever
+        loaded = _by_cryptography(pkcs8)
+        if loaded is not None:
+            spki = _spki(loaded, algorithm, key)
+            return LoadedKey(pkcs8, key_kinds.spki_info(der.read(spki)), spki)
+    try:
+        spki = _by_openssl(pkcs8)
+    except ValueError:
+        if _is_ours(oid, algorithm):
+            raise ValueError(f"the {info.label} key is damaged") from None
+        return LoadedKey(pkcs8, info, None)
+    return LoadedKey(_seed_alone(pkcs8), key_kinds.spki_info(der.read(spki)), spki)
+
+
+def check_public(spki: der.Node, limits: Limits) -> KeyInfo:
+    """What kind of key a SubjectPublicKeyInfo holds, once it is known to be one.
+
+    Raises RefusedError for one that is too large, ValueError for one that is damaged.
+    """
+    algorithm, *_ = _some(spki, 2)
+    oid = _some(algorithm, 1)[0].oid()
+    info = key_kinds.spki_info(spki)
+    if oid in _RSA:
+        check_rsa_bits(info.bits or 0, limits)
+    elif oid in _MODULAR:
+        _check_modulus(info, limits)
+    if not _is_ours(oid, algorithm) or oid in _DIFFIE_HELLMAN:
+        return info
+    try:
+        quietly(lambda: serialization.load_der_public_key(spki.encoded))
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        from OpenSSL import crypto
+
+        try:
+            crypto.load_publickey(crypto.FILETYPE_ASN1, spki.encoded)
+        except crypto.Error:
+            if oid != key_kinds.DSA or info.bits is not None:  # its parameters are elsewhere
+                raise ValueError(f"the {info.label} public key is damaged") from None
+    return info
+
+
+def _by_cryptography(pkcs8: bytes) -> Any:
+    """The key as a class of `cryptography`; None where it has none for it."""
+    try:
+        return quietly(
+            lambda: serialization.load_der_private_key(
+                pkcs8, None, unsafe_skip_rsa_key_validation=True
+            )
+        )
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+
+
+def _by_openssl(pkcs8: bytes) -> bytes:
+    """The public half, as OpenSSL writes it. Raises ValueError."""
+    from OpenSSL import crypto
+
+    try:
+        key = crypto.load_privatekey(crypto.FILETYPE_ASN1, pkcs8)
+        return crypto.dump_publickey(crypto.FILETYPE_ASN1, key)
+    except crypto.Error:
+        raise ValueError("OpenSSL cannot read it") from None
+
+
+def _is_ours(oid: str, algorithm: der.Node) -> bool:
+    """OpenSSL knows such keys, so one that it does not read is damaged."""
+    if oid in (*_RSA, *_MODULAR):
+        return True
+    if oid == key_kinds.EC:
+        _, *parameters = algorithm.children()
+        return bool(parameters) and (
+            parameters[0].tag == der.OID and curves.named(parameters[0].oid()) is not None
+        )
+    return key_kinds.name_of(oid).startswith(("Ed", "X25519", "X448", "ML-", "SLH-"))
+
+
+def _spki(key: Any, algorithm: der.Node, private: der.Node) -> bytes:
+    """The public half of a key, in the words of the file: restrictions of RSA-PSS, explicit
+    parameters and compressed points stand in its certificates, too.
+    """
+    spki: bytes = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    oid, *parameters = algorithm.children()
+    bits = der.read(spki).children()[1].value[1:]
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        bits = _checked_point(key, private)
+    if oid.oid() == key_kinds.RSA_PSS or (parameters and parameters[0].tag == der.SEQUENCE):
+        return key_structures.public_key_info(algorithm.encoded, bits)
+    known = der.read(spki).children()[0].encoded
+    return key_structures.public_key_info(known, bits)
+
+
+def _checked_point(key: ec.EllipticCurvePrivateKey, private: der.Node) -> bytes:
+    """The public point as it stands in the file, once it is known to be that of the key."""
+    point = serialization.PublicFormat.UncompressedPoint
+    compressed = serialization.PublicFormat.CompressedPoint
+    value = key.private_numbers().private_value
+    public = ec.derive_private_key(value, key.curve).public_key()
+    whole = public.public_bytes(serialization.Encoding.X962, point)
+    fields = der.read(private.value).children()
+    stated = next((part for part in fields if part.tag == _PUBLIC_OF_EC), None)
+    if stated is None:
+        return whole
+    given = stated.children()[0].value[1:]
+    if given[:1] and given[0] in _SECP_POINT_TAGS:
+        whole = public.public_bytes(serialization.Encoding.X962, compressed)
+    elif given[:1] and given[0] in (6, 7):  # X9.62's hybrid form holds the same two numbers
+        whole = given[:1] + whole[1:]
+    if given != whole:
+        raise BadKeyError(
+            "This private key is damaged", "The public key beside it belongs to another key."
+        )
+    return given
+
+
+def _seed_alone(pkcs8: bytes) -> bytes:
+    """An ML-DSA or ML-KEM key of seed and expanded key as the seed, from which all follows."""
+    _version, algorithm, key, *_ = der.read(pkcs8).children()
+    oid = algorithm.children()[0].oid()
+    if key_kinds.name_of(oid).startswith("ML-") and key.value[:1] == bytes((_SEED_AND_EXPANDED,)):
+        seed = der.read(key.value).children()[0].value
+        return key_structures.seed_private(oid, seed)
+    return pkcs8
+
+
+def _check_modulus(info: KeyInfo, limits: Limits) -> None:
+    bits = info.bits or 0
+    if bits > min(_LARGEST_MODULUS, limits.rsa_bits):
+        raise RefusedError(
+            f"The {info.algorithm} key has {bits:,} bits",
+            f"Those above {_LARGEST_MODULUS:,} bits take minutes to work with and are refused.",
+        )
+
+
+def _check_rsa(pkcs1: der.Node, limits: Limits) -> int:
+    """That the numbers of an RSA key belong together, without testing that they are prime.
+
+    The prime tests of `cryptography` take 0.2 s at 4,096 bits and half a minute at 16,384; what is
+    checked here takes a millisecond. A key that passes and is still bad cannot make a signature
+    that verifies. Gives the bits of the modulus. Raises RefusedError, BadKeyError, DerError.
+    """
+    fields = _some(pkcs1, 9)
+    bits = key_kinds.bits_of(fields[1])
+    check_rsa_bits(bits, limits)
+    if any(key_kinds.bits_of(number) > bits + 8 for number in fields[:9]):
+        raise BadKeyError("This RSA private key is damaged", "A number is larger than its modulus.")
+    n, e, d, p, q, dp, dq, coefficient = (number.integer() for number in fields[1:9])
+    if not any((p, q, dp, dq, coefficient)):
+        return bits  # only modulus and exponents: nothing to hold against each other
+    primes = [p, q, *_more_primes(fields[9:])]
+    if not (
+        min(primes) > 1
+        and prod(primes) == n
+        and all(d * e % (prime - 1) == 1 % (prime - 1) for prime in primes)
+        and dp == d % (p - 1)
+        and dq == d % (q - 1)
+        and coefficient * q % p == 1
+    ):
+        raise BadKeyError("This RSA private key is damaged", "Its numbers do not belong together.")
+    return bits
+
+
+def _more_primes(others: list[der.Node]) -> list[int]:
+    """The third and further primes (RFC 8017, A.1.2)."""
+    found = others[0].children() if others else []
+    if len(found) > 16:
+        raise der.DerError("an RSA key of more than 18 primes")
+    return [_some(prime, 3)[0].integer() for prime in found]
+
+
+def _some(node: der.Node, count: int) -> list[der.Node]:
+    parts = node.children()
+    if len(parts) < count:
+        raise der.DerError("cut short")
+    return parts
