@@ -49,10 +49,10 @@ def split(extensions: der.Node) -> list[tuple[str, bool, bytes]]:
     """(OID, critical, value) of each in a SEQUENCE OF Extension (RFC 5280, section 4.1)."""
     found = []
     for extension in extensions.children():
-        oid, *rest = extension.children()
-        critical = len(rest) > 1 and rest[0].value != b"\x00"
+        oid, *rest = extension.children() or [extension]
         if not rest or rest[-1].tag != der.OCTET_STRING:
             raise der.DerError("an extension without a value")
+        critical = len(rest) > 1 and rest[0].value != b"\x00"
         found.append((oid.oid(), critical, rest[-1].value))
     return found
 
@@ -62,21 +62,22 @@ def decode_all(read: Callable[[], x509.Extensions], raw: der.Node | None) -> lis
 
     read: gives them all at once, the quick way.
     raw: the SEQUENCE that they stand in, for when `read` fails; None when there is none.
-    Raises DerError or ValueError when not even their list can be read.
+    Raises DerError when not even their list can be read.
     """
     if raw is None:
         return []
     try:
         together = list(read())
     except Exception:  # any malformed extension: each is tried alone
-        return [_decode_alone(*piece) for piece in split(raw)]
+        return [decode_alone(*piece) for piece in split(raw)]
     return [
         Extension(extension.oid.dotted_string, extension.critical, extension.value)
         for extension in together
     ]
 
 
-def _decode_alone(oid: str, critical: bool, value: bytes) -> Extension:
+def decode_alone(oid: str, critical: bool, value: bytes) -> Extension:
+    """One extension, by way of a certificate made around it."""
     try:
         encoded = der.encode(der.SEQUENCE, der.encode_oid(oid), der.encode(der.OCTET_STRING, value))
         certificate = x509.load_der_x509_certificate(_certificate_around(encoded))

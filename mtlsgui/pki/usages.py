@@ -51,9 +51,10 @@ def purpose_oid(purpose: str) -> ObjectIdentifier:
     return ObjectIdentifier(purpose)
 
 
-def purpose_name(oid: ObjectIdentifier) -> str:
+def purpose_name(oid: ObjectIdentifier | str) -> str:
     """The name of a purpose; the dotted OID where it has none here."""
-    return _PURPOSE_NAMES.get(oid.dotted_string, oid.dotted_string)
+    dotted = oid if isinstance(oid, str) else oid.dotted_string
+    return _PURPOSE_NAMES.get(dotted, dotted)
 
 
 def key_usage(names: Iterable[str]) -> x509.KeyUsage:
