@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QItemSelection,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
+from mtlsgui.gui.dropped.wording import heading_text
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
-from mtlsgui.workspace.contents import Entry, Group, Heading
+from mtlsgui.workspace.contents import Entry, Group
 
 translate = QCoreApplication.translate
 
@@ -31,34 +35,25 @@ SECOND_LINE = int(Qt.ItemDataRole.UserRole)
 IS_HEADING = SECOND_LINE + 1
 
 
-def heading_text(group: Group, several_chains: bool) -> str:
-    """What stands above a group."""
-    match group.heading:
-        case Heading.TOGETHER if several_chains:
-            return translate("Dropped", "Belongs together: {}").format(visible(group.title))
-        case Heading.TOGETHER:
-            return translate("Dropped", "Belongs together")
-        case Heading.ALONE:
-            return translate("Dropped", "On its own")
-        case Heading.STRANGERS if several_chains:
-            return translate("Dropped", "Not part of those chains")
-        case Heading.STRANGERS:
-            return translate("Dropped", "Not part of that chain")
-        case Heading.LOCKED:
-            return translate("Dropped", "Needs a passphrase")
-        case Heading.DUPLICATES:
-            return translate("Dropped", "There twice")
-        case Heading.UNREADABLE:
-            return translate("Dropped", "Could not be read")
-
-
 @dataclass(frozen=True)
 class _Row:
-    """A heading where `entry` is None."""
+    """A heading where `entry` is None. What an entry says is put together when it is seen."""
 
-    first: str
-    second: str = ""
+    heading: str
     entry: Entry | None = None
+
+    @property
+    def first(self) -> str:
+        return self.heading if self.entry is None else visible(self.entry.title)
+
+    @property
+    def second(self) -> str:
+        """What it is, and the place where it stands: "… · tls.crt in Secret web · all.yaml"."""
+        entry = self.entry
+        if entry is None:
+            return ""
+        places = (each for each in (entry.inside, entry.source.name) if each != entry.title)
+        return visible(" · ".join(part for part in (entry.what, *places) if part))
 
 
 class ContentsModel(QAbstractListModel):
@@ -76,10 +71,7 @@ class ContentsModel(QAbstractListModel):
         for group in groups:
             if len(groups) > 1 or len(group.entries) > 1:
                 self._rows.append(_Row(heading_text(group, several)))
-            for entry in group.entries:
-                file = entry.source.name if entry.source.name != entry.title else ""
-                second = " · ".join(part for part in (entry.what, file) if part)
-                self._rows.append(_Row(visible(entry.title), visible(second), entry))
+            self._rows += [_Row("", entry=entry) for entry in group.entries]
         self.endResetModel()
 
     def entry(self, index: Index) -> Entry | None:
@@ -136,7 +128,9 @@ def _same_file(one: Entry, other: Entry) -> bool:
     return (one.source.name, one.source.path) == (other.source.name, other.source.path)
 
 
-class _Delegate(TwoLineDelegate):
+class ContentsDelegate(TwoLineDelegate):
+    """Headings in muted type, entries in two lines."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if index.data(IS_HEADING):
             return QSize(0, self.theme.sizes.row + (0 if index.row() == 0 else 4))
@@ -161,34 +155,45 @@ class _Delegate(TwoLineDelegate):
 
 
 class ContentsList(QListView):
-    """Shows the model; `chosen` carries the entry that is current."""
+    """Shows the model. Several entries may be selected, to be compared."""
 
-    chosen = Signal(object)
+    chosen = Signal(list)
+    """list[Entry]: those selected, in the order of the list."""
+    menu_wanted = Signal(QPoint)
+    """Where on the screen a menu for the selection is to open."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.contents = ContentsModel(self)
         self.setModel(self.contents)
-        self.setItemDelegate(_Delegate(theme, SECOND_LINE, self))
+        self.setItemDelegate(ContentsDelegate(theme, SECOND_LINE, self))
         self.setAccessibleName(translate("Dropped", "What was found"))
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of rows, a part at a time
         self.setBatchSize(200)
         self.setAcceptDrops(False)  # files dropped here are for the window
+        self._told: list[Entry] = []
+        self._tell_soon = QTimer(self)  # once, however many steps a change of selection has
+        self._tell_soon.setSingleShot(True)
+        self._tell_soon.setInterval(0)
+        self._tell_soon.timeout.connect(self._tell)
 
     def show_groups(self, groups: Sequence[Group], current: Entry | None = None) -> None:
         """Show these; `current` is chosen, or else the first."""
+        self._told = []
         self.contents.show_groups(groups)
         if current is None or not self.choose(current):
             first = self.contents.index(0)
             if first.isValid() and self.contents.entry(first) is None:
                 first = self.contents.index(1)
             self.setCurrentIndex(first)
+        self._tell()
 
     def choose(self, entry: Entry) -> bool:
-        """Make the row with this entry's item the current one; False where there is none."""
+        """Select the row with this entry's item; False where there is none."""
         row = self.contents.row_of(entry)
         if row is None:
             return False
@@ -199,6 +204,13 @@ class ContentsList(QListView):
     def current_entry(self) -> Entry | None:
         """The entry that is current."""
         return self.contents.entry(self.currentIndex())
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        found = (self.contents.entry(self.contents.index(row)) for row in rows)
+        return [entry for entry in found if entry is not None]
 
     def moveCursor(
         self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -211,7 +223,28 @@ class ContentsList(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        entry = self.contents.entry(current)
-        if entry is not None:
+        if self.contents.entry(current) is not None:
             self.scrollTo(current)
-            self.chosen.emit(entry)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._tell_soon.start()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self._tell()
+        if self._told:
+            self.menu_wanted.emit(place)
+
+    def _tell(self) -> None:
+        """Say what is selected, where that has changed. Nothing selected: what was is kept."""
+        self._tell_soon.stop()
+        entries = self.entries
+        if entries and (
+            len(entries) != len(self._told)
+            or any(one is not other for one, other in zip(entries, self._told, strict=True))
+        ):
+            self._told = entries
+            self.chosen.emit(entries)

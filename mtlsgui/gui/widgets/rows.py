@@ -39,6 +39,10 @@ class TwoLineDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), self.theme.sizes.row_two_lines)
 
+    def indent(self, _option: QStyleOptionViewItem, _index: Index) -> int:
+        """Pixels that the two lines leave free at the left."""
+        return 0
+
     def room(self, _option: QStyleOptionViewItem, _index: Index) -> int:
         """Pixels that the two lines leave free at the right."""
         return 0
@@ -50,15 +54,16 @@ class TwoLineDelegate(RowDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
         tokens, room = self.theme.tokens, self.room(option, index)
-        rect = option.rect.adjusted(18, 0, -12 - room, 0)
+        rect = option.rect.adjusted(18 + self.indent(option, index), 0, -12 - room, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         bold = self.theme.font(strong=True)
         line = QFontMetrics(bold).height()
         top = rect.top() + (rect.height() - 2 * line) // 2
         second = str(index.data(self._second_role) or "")
         painter.save()
         for text, font, colour, y in (
-            (str(index.data() or ""), bold, tokens.text, top),
+            (str(index.data() or ""), bold, tokens.text if enabled else tokens.muted, top),
             (second, self.theme.font(), tokens.quiet if selected else tokens.muted, top + line),
         ):
             painter.setFont(font)
