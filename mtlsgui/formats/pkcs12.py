@@ -1,212 +1,248 @@
-"""PKCS#12 (RFC 7292): a key, its certificate and chain under one password.
+"""PKCS#12 (RFC 7292): keys, certificates and more under one password, or under several."""
 
-`cryptography` opens the file. Before that its structure is walked: for the rounds of key
-derivation it asks for, and, when no password fits, for what it shows without one.
-"""
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization.pkcs12 import (
-    PKCS12KeyAndCertificates,
-    load_pkcs12,
-)
-
+from mtlsgui.formats import pbe, pfx
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.derivation import derivation_of
-from mtlsgui.formats.encryption import Protection, protection_of
-from mtlsgui.formats.items import CertificateItem, OtherItem, PrivateKeyItem
-from mtlsgui.formats.limits import RefusedError
-from mtlsgui.formats.private_keys import private_key_item
+from mtlsgui.formats.encryption import protection_of
+from mtlsgui.formats.integrity import integrity_check
+from mtlsgui.formats.items import CrlItem, OtherItem
+from mtlsgui.formats.opening import Opener, private_key_info, spellings
+from mtlsgui.formats.private_keys import add_locked, add_private
+from mtlsgui.formats.stored import add_certificate, add_locked_contents, add_secret
 from mtlsgui.pki import der
-from mtlsgui.pki.extensions import quietly, reason
-from mtlsgui.pki.facts import read_certificate
+from mtlsgui.pki.extensions import reason
+from mtlsgui.pki.facts import read_crl
 
-_DATA = "1.2.840.113549.1.7.1"
-_ENCRYPTED_DATA = "1.2.840.113549.1.7.6"
-_KEY_BAG = "1.2.840.113549.1.12.10.1.1"
-_SHROUDED_KEY_BAG = "1.2.840.113549.1.12.10.1.2"
-_CERTIFICATE_BAG = "1.2.840.113549.1.12.10.1.3"
-_FRIENDLY_NAME = "1.2.840.113549.1.9.20"
-_PBMAC1 = "1.2.840.113549.1.5.14"
-
-_TOO_LARGE = "A key above RSA 8,192 takes very long to check inside a PKCS#12."
-_LARGEST_KEY = 5_200
-"""Bytes of an encrypted key: RSA of 8,192 bits. `cryptography` tests an RSA key from a PKCS#12
-for primes whatever we ask, which takes 2 s at that size and half a minute at 16,384 bits."""
+_NAME = "pkcs12"
 
 
-@dataclass
-class _Contents:
-    """What the structure shows without a password."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A bag and how the part that it stood in is encrypted; empty when it is not."""
 
-    protections: list[Protection] = field(default_factory=list)
-    certificates: list[tuple[bytes, str | None]] = field(default_factory=list)
-    locked_keys: list[tuple[Protection, str | None]] = field(default_factory=list)
-    locked_contents: list[Protection] = field(default_factory=list)
+    bag: pfx.Bag
+    protection: str
 
 
 def read_pkcs12(node: der.Node, context: Context) -> None:
     """All that a PKCS#12 file holds, or what it shows without its password."""
     try:
-        contents = _walk(node)
-    except (der.DerError, IndexError) as error:
+        file = pfx.read_pfx(node)
+        safes = pfx.read_safes(file.content)
+    except der.DerError as error:
         context.add(
-            OtherItem("PKCS#12 file", problem=f"Its structure: {reason(error)}", container="pkcs12")
+            OtherItem("PKCS#12 file", problem=f"Its structure: {reason(error)}", container=_NAME)
         )
         return
-    context.afford(contents.protections, len(context.passphrases) + 2)
-    opened, problem = _open(node.encoded, context)
-    if opened is None:
-        _add_locked(contents, problem, context)
-    else:
-        _add_opened(opened, contents, context)
+    _Reader(file, context).read(safes)
 
 
-def _open(data: bytes, context: Context) -> tuple[PKCS12KeyAndCertificates | None, str]:
-    """The contents, or None with the reason: "" when it is the password that is missing."""
-    problem = ""
-    for passphrase in (None, b"", *context.passphrases):
+class _Reader:
+    """The reading of one file."""
+
+    def __init__(self, file: pfx.Pfx, context: Context) -> None:
+        self._file = file
+        self._context = context
+        self._given = spellings(context.passphrases)
+        # Files without any password and with an empty one are both met.
+        self._opener = Opener(context, (*self._given, None, b""))
+        self._found: list[_Found] = []
+        self._locked: list[tuple[str, str]] = []
+        self._code_is_foreign = False
+
+    def read(self, safes: list[pfx.Safe]) -> None:
+        """Put everything into the context."""
+        context = self._context
+        before = len(context.items), len(context.errors)
+        with context.part("the integrity code"):
+            self._check_code()
+        for number, safe in enumerate(safes, 1):
+            with context.part(f"part {number}"):
+                self._read_safe(safe, number)
+        for found in _paired(self._found):
+            with context.part(found.bag.place):
+                self._add(found)
+        for place, protection in self._locked:
+            with context.part(place):
+                what = "Encrypted contents of a PKCS#12 file"
+                add_locked_contents(what, _NAME, context, protection=protection)
+        if self._code_is_foreign and self._opener.fitted:
+            context.error(
+                "the integrity code",
+                "It does not fit the password that opens the contents: either the file was "
+                "changed, or its integrity code has a password of its own.",
+            )
+        self._describe()
+        if before == (len(context.items), len(context.errors)):
+            context.add(OtherItem("PKCS#12 file without certificates and keys", container=_NAME))
+
+    def _check_code(self) -> None:
+        """Find the password that the code is made with: nearly always it opens the rest too."""
+        if self._file.code is None:
+            signed = "none; the file is signed instead, which is not checked"
+            self._context.about("Integrity code", signed if self._file.signed else "none")
+            return
+        check = integrity_check(self._file.code)
+        self._context.about("Integrity code", check.protection.text)
+
+        def fits(candidate: bytes | None) -> bool:
+            if not check.fits(self._file.content, candidate):
+                raise ValueError("another password")
+            return True
+
+        if not self._opener.open(check.protection, fits):
+            self._code_is_foreign = True
+            self._opener = Opener(self._context, self._given)  # so there is a password
+
+    def _read_safe(self, safe: pfx.Safe, number: int) -> None:
+        match safe:
+            case pfx.PlainSafe():
+                self._take(safe.contents, number, "")
+            case pfx.OtherSafe():
+                self._context.add(OtherItem(f"PKCS#12 file: {safe.what}", container=_NAME))
+            case pfx.EncryptedSafe():
+                self._open_safe(safe, number)
+
+    def _open_safe(self, safe: pfx.EncryptedSafe, number: int) -> None:
+        text = ""
+        contents: der.Node | None = None
+
+        def decrypt(candidate: bytes | None) -> der.Node:
+            return pfx.safe_contents(pbe.decrypt(safe.algorithm, safe.data, candidate))
+
         try:
-            return quietly(lambda tried=passphrase: load_pkcs12(data, tried)), ""  # type: ignore[misc]
-        except ValueError as error:
-            if "password" not in str(error).lower():
-                problem = reason(error)
-        except Exception as error:  # an unknown algorithm or bag: the item says so
-            problem = reason(error)
-    return None, problem
+            protection = protection_of(safe.algorithm)
+            text = protection.text
+            contents = self._opener.open(protection, decrypt)
+        finally:
+            if contents is None:
+                self._locked.append((f"part {number}", text))
+        if contents is not None:
+            self._take(contents, number, text)
 
+    def _take(self, contents: der.Node, number: int, protection: str) -> None:
+        for bag in pfx.read_bags(contents, number):
+            self._found.append(_Found(bag, protection))
 
-def _add_opened(opened: PKCS12KeyAndCertificates, contents: _Contents, context: Context) -> None:
-    encrypted = bool(contents.locked_keys)
-    words = contents.locked_keys[0][0].text if encrypted else ""
-    first = opened.cert
-    alias = _text(first.friendly_name) if first else None
-    if opened.key is not None:
-        with context.part("the private key in the PKCS#12"):
-            if alias is None and contents.locked_keys:
-                alias = contents.locked_keys[0][1]
-            context.add(
-                private_key_item(
-                    opened.key,
-                    "pkcs12",
-                    context.limits,
-                    encrypted=encrypted,
-                    friendly_name=alias,
-                    protection=words,
-                )
+    def _add(self, found: _Found) -> None:
+        bag = found.bag
+        if bag.kind == pfx.SHROUDED_KEY:
+            self._add_shrouded_key(bag)
+        elif bag.kind == pfx.KEY:
+            add_private(
+                private_key_info(bag.value.encoded),
+                _NAME,
+                self._context,
+                encrypted=bool(found.protection),
+                friendly_name=bag.friendly_name,
+                protection=found.protection,
             )
-    everything = ([first] if first else []) + opened.additional_certs
-    for number, entry in enumerate(everything, 1):
-        with context.part(f"certificate {number} in the PKCS#12"):
-            encoded = entry.certificate.public_bytes(serialization.Encoding.DER)
-            context.add(
-                CertificateItem(
-                    read_certificate(encoded),
-                    container="pkcs12",
-                    friendly_name=_text(entry.friendly_name),
-                )
-            )
-    if opened.key is None and not everything:
-        context.add(OtherItem("PKCS#12 file without certificates and keys", container="pkcs12"))
-
-
-def _add_locked(contents: _Contents, problem: str, context: Context) -> None:
-    for number, (encoded, alias) in enumerate(contents.certificates, 1):
-        with context.part(f"certificate {number} in the PKCS#12"):
-            facts = read_certificate(encoded)
-            context.add(CertificateItem(facts, container="pkcs12", friendly_name=alias))
-    if problem:
-        context.error("PKCS#12", f"It cannot be opened: {problem}")
-    for protection, alias in contents.locked_keys:
-        context.add(
-            PrivateKeyItem(
-                pkcs8=None,
-                info=None,
-                spki_sha256=None,
-                encrypted=True,
-                locked=True,
-                container="pkcs12",
-                friendly_name=alias,
-                protection=protection.text,
-            )
-        )
-    for protection in contents.locked_contents:
-        context.add(
-            OtherItem(
-                "Encrypted contents of a PKCS#12 file",
-                locked=not problem,
-                protection=protection.text,
-                problem=problem,
-                container="pkcs12",
-            )
-        )
-    if not (contents.locked_keys or contents.locked_contents):
-        context.add(
-            OtherItem("PKCS#12 file", locked=not problem, problem=problem, container="pkcs12")
-        )
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8", "replace")
-
-
-def _walk(node: der.Node) -> _Contents:
-    """Raises DerError, IndexError when it is malformed; RefusedError for a key too large."""
-    found = _Contents()
-    parts = node.children()
-    if len(parts) > 2:
-        found.protections.append(_mac(parts[2]))
-    kind, content = parts[1].children()[:2]
-    if kind.oid() != _DATA:
-        raise der.DerError("it is signed with a key instead of a password")
-    safes = der.read(content.children()[0].value)
-    for safe in safes.children():
-        kind, content = safe.children()[:2]
-        if kind.oid() == _DATA:
-            _bags(der.read(content.children()[0].value), found)
-        elif kind.oid() == _ENCRYPTED_DATA:
-            info = content.children()[0].children()[1].children()
-            protection = protection_of(info[1])
-            found.protections.append(protection)
-            found.locked_contents.append(protection)
+        elif bag.kind == pfx.CERTIFICATE:
+            self._add_certificate(bag)
+        elif bag.kind == pfx.CRL:
+            kind, value = pfx.typed_value(bag)
+            if kind != pfx.X509_CRL:
+                raise der.DerError(f"a revocation list of a kind that we do not know ({kind})")
+            facts = read_crl(der.read(pfx.octets(value)).encoded)
+            self._context.add(CrlItem(facts, container=_NAME))
+        elif bag.kind == pfx.SECRET:
+            self._add_secret(found)
         else:
-            raise der.DerError("it is encrypted to a certificate instead of a password")
-    return found
+            raise der.DerError(f"a bag of a kind that we do not know ({bag.kind})")
 
+    def _add_certificate(self, bag: pfx.Bag) -> None:
+        kind, value = pfx.typed_value(bag)
+        if kind != pfx.X509_CERTIFICATE:
+            raise der.DerError(f"a certificate of a kind that we do not know ({kind})")
+        add_certificate(pfx.octets(value), _NAME, bag.friendly_name, self._context)
 
-def _mac(node: der.Node) -> Protection:
-    parts = node.children()
-    algorithm = parts[0].children()[0]
-    if algorithm.children()[0].oid() == _PBMAC1:
-        derived = derivation_of(algorithm.children()[1].children()[0])
-        return Protection(derived.text, derived.rounds, derived.memory)
-    return Protection("integrity code", parts[2].integer() if len(parts) > 2 else 1)
+    def _add_shrouded_key(self, bag: pfx.Bag) -> None:
+        algorithm, data = bag.value.children()[:2]
+        text = ""
+        opened: bytes | None = None
 
+        def decrypt(candidate: bytes | None) -> bytes:
+            return private_key_info(pbe.decrypt(algorithm, pfx.octets(data), candidate))
 
-def _bags(bags: der.Node, found: _Contents) -> None:
-    for bag in bags.children():
-        kind, value, *attributes = bag.children()
-        alias = next(_friendly_names(attributes), None)
-        inner = value.children()[0]
-        if kind.oid() == _SHROUDED_KEY_BAG:
-            algorithm, encrypted = inner.children()
-            if encrypted.end - encrypted.body > _LARGEST_KEY:
-                raise RefusedError("Its private key is too large", _TOO_LARGE)
+        try:
             protection = protection_of(algorithm)
-            found.protections.append(protection)
-            found.locked_keys.append((protection, alias))
-        elif kind.oid() == _CERTIFICATE_BAG:
-            encoded = der.read(inner.children()[1].value).value
-            found.certificates.append((encoded, alias))
-        elif kind.oid() == _KEY_BAG and inner.end - inner.body > _LARGEST_KEY:
-            raise RefusedError("Its private key is too large", _TOO_LARGE)
+            text = protection.text
+            opened = self._opener.open(protection, decrypt)
+        finally:
+            if opened is None:
+                add_locked(_NAME, self._context, text, friendly_name=bag.friendly_name)
+        if opened is not None:
+            add_private(
+                opened,
+                _NAME,
+                self._context,
+                encrypted=True,
+                friendly_name=bag.friendly_name,
+                protection=text,
+            )
+
+    def _add_secret(self, found: _Found) -> None:
+        """Java's secret keys and what else is no certificate's: named, and left where they are."""
+        kind, value = pfx.typed_value(found.bag)
+        protection = found.protection
+        if kind == pfx.SHROUDED_KEY:
+            inner = der.read(pfx.octets(value)) if value.tag == der.OCTET_STRING else value
+            protection = protection_of(inner.children()[0]).text
+        what = "Secret key" if kind in (pfx.KEY, pfx.SHROUDED_KEY) else f"Secret ({kind})"
+        add_secret(what, _NAME, found.bag.friendly_name, self._context, protection=protection)
+
+    def _describe(self) -> None:
+        """What is to be said of the file as a whole, beside its integrity code."""
+        about = self._context.about
+        contents = [found.protection for found in self._found if found.protection]
+        contents += [protection for _, protection in self._locked]
+        if contents:
+            about("Encryption of its contents", "\n".join(dict.fromkeys(contents)))
+        keys = list(dict.fromkeys(_key_protections(self._found)))
+        if keys:
+            about("Encryption of its keys", "\n".join(keys))
+        fitted = self._opener.fitted
+        if fitted and fitted <= {None, b""}:
+            about("Password", "empty" if b"" in fitted else "none")
+        trusted = sum(found.bag.trusted for found in self._found)
+        if trusted:
+            about("Marked as trusted for Java", f"{trusted:,}")
+        providers = {found.bag.provider for found in self._found if found.bag.provider}
+        if providers:
+            about("Kept in Windows by", "\n".join(sorted(providers)))
 
 
-def _friendly_names(attributes: list[der.Node]) -> Iterator[str]:
-    for attribute_set in attributes:
-        for attribute in attribute_set.children():
-            kind, values = attribute.children()[:2]
-            if kind.oid() == _FRIENDLY_NAME:
-                yield values.children()[0].value.decode("utf-16-be", "replace")
+def _key_protections(found: Iterable[_Found]) -> Iterable[str]:
+    for each in found:
+        if each.bag.kind == pfx.SHROUDED_KEY:
+            try:
+                yield protection_of(each.bag.value.children()[0]).text
+            except (der.DerError, IndexError):  # the key itself says so
+                continue
+
+
+def _paired(found: list[_Found]) -> list[_Found]:
+    """Each key before the certificate that has its local key id, one's name serving both."""
+    keys = (pfx.KEY, pfx.SHROUDED_KEY)
+    names: dict[bytes, str] = {}
+    certificates: dict[bytes, list[_Found]] = {}
+    for each in found:
+        bag = each.bag
+        if bag.local_key_id and bag.friendly_name:
+            names.setdefault(bag.local_key_id, bag.friendly_name)
+        if bag.kind == pfx.CERTIFICATE and bag.local_key_id:
+            certificates.setdefault(bag.local_key_id, []).append(each)
+    ordered = []
+    for each in found:
+        if each.bag.kind in keys:
+            ordered += [each, *certificates.pop(each.bag.local_key_id, ())]
+    placed = {id(each) for each in ordered}
+    ordered += [each for each in found if id(each) not in placed]
+    return [
+        each
+        if each.bag.friendly_name or each.bag.local_key_id not in names
+        else replace(each, bag=replace(each.bag, friendly_name=names[each.bag.local_key_id]))
+        for each in ordered
+    ]
