@@ -6,7 +6,7 @@ bytes of a name), and to write the few fixed structures we need. X.690 is the so
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 from typing import NamedTuple
 
 INTEGER = 0x02
@@ -55,9 +55,23 @@ class Node(NamedTuple):
         Above MOST_CHILDREN it refuses: no structure of ours has so many, and millions of empty
         values would take all memory.
         """
-        found = list(islice(walk(self.data, self.body, self.end), MOST_CHILDREN + 1))
-        if len(found) > MOST_CHILDREN:
-            raise DerError("too many values")
+        data, at, end = self.data, self.body, self.end
+        found: list[Node] = []
+        while at < end:
+            # One byte of tag, one of length: nearly every value, so without a call.
+            if (
+                at + 2 <= end
+                and (length := data[at + 1]) < _LONG_FORM
+                and (tag := data[at]) & _HIGH_TAG != _HIGH_TAG
+                and at + 2 + length <= end
+            ):
+                node = Node(data, tag, at, at + 2, at + 2 + length)
+            else:
+                node = read(data, at, end)
+            found.append(node)
+            if len(found) > MOST_CHILDREN:
+                raise DerError("too many values")
+            at = node.end
         return found
 
     def integer(self) -> int:
@@ -121,6 +135,7 @@ def walk(data: bytes, start: int, end: int) -> Iterator[Node]:
         start = node.end
 
 
+@lru_cache(maxsize=1_024)
 def decode_oid(value: bytes) -> str:
     """An object identifier's content octets in dotted form."""
     if not value or value[-1] & 0x80 or len(value) > 128:
