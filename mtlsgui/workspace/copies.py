@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import pem
-from mtlsgui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # naming files needs no workspace
+    from mtlsgui.workspace.workspace import Workspace
 
 MOST_FILES = 100
 """Above this many certificates, one file holds them all."""
@@ -17,12 +20,12 @@ _UNSAFE = re.compile(r"[^\w.@+-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
-def pem_text(ws: Workspace, certificate_ids: Sequence[int]) -> str:
+def pem_text(ws: "Workspace", certificate_ids: Sequence[int]) -> str:
     """The certificates one after another (RFC 7468). Raises InventoryNotFound."""
     return b"".join(_pem(ws, each) for each in certificate_ids).decode("ascii")
 
 
-def write_pem_files(ws: Workspace, certificate_ids: Sequence[int], folder: Path) -> list[Path]:
+def write_pem_files(ws: "Workspace", certificate_ids: Sequence[int], folder: Path) -> list[Path]:
     """One file a certificate, named after it; one for all where there are more than MOST_FILES.
 
     folder: exists, is empty, and is for this alone: files are not written so as to last a crash.
@@ -68,5 +71,5 @@ def unused_name(stem: str, taken: set[str]) -> str:
     return name
 
 
-def _pem(ws: Workspace, certificate_id: int) -> bytes:
+def _pem(ws: "Workspace", certificate_id: int) -> bytes:
     return pem.encode("CERTIFICATE", ws.inventory.certificates.der(certificate_id))

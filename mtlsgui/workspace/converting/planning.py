@@ -1,0 +1,355 @@
+"""What will be in the output, what will not and why, before anything is made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mtlsgui.formats.items import (
+    CertificateItem,
+    CrlItem,
+    Item,
+    OtherItem,
+    PrivateKeyItem,
+    PublicKeyItem,
+    RequestItem,
+)
+from mtlsgui.formats.writing.key_forms import KeyForm, has_form
+from mtlsgui.workspace.chaining import Missing, Route, missing_above, without_root
+from mtlsgui.workspace.converting.leaving import left_out
+from mtlsgui.workspace.converting.records import Content, LeftOut, Plan, Role
+from mtlsgui.workspace.converting.sorting import Entry, Sorted, anchors, choose, named, sort
+from mtlsgui.workspace.converting.targets import Options, Part, Target
+from mtlsgui.workspace.converting.wording import describe, info_of, label_of, name_of, spki_of
+from mtlsgui.workspace.copies import file_stem
+
+SHORTEST_JAVA_PASSPHRASE = 6
+"""Characters that keytool demands of a store's passphrase."""
+
+
+def targets_for(items: Sequence[Item], *, now: datetime) -> tuple[Target, ...]:
+    """What can be made of the items, given a passphrase where one is needed."""
+    found = sort(items, Options(), now)
+    options = Options(passphrase="\0" * SHORTEST_JAVA_PASSPHRASE)
+    return tuple(
+        target for target in Target if not _Planner(found, target, options, now).plan().problems
+    )
+
+
+def plan(
+    items: Sequence[Item], target: Target, options: Options | None = None, *, now: datetime
+) -> Plan:
+    """What a conversion of the items will make. Never raises for what is in them."""
+    options = options or Options()
+    return _Planner(sort(items, options, now), target, options, now).plan()
+
+
+_LOOSE = {
+    Target.PEM: (RequestItem, CrlItem, PublicKeyItem),
+    Target.DER: (RequestItem, CrlItem, PublicKeyItem, OtherItem),
+    Target.PKCS7: (CrlItem,),
+    Target.JWK: (PublicKeyItem,),
+    Target.PUBLIC: (PublicKeyItem, RequestItem),
+    Target.SSH_PUBLIC: (PublicKeyItem, RequestItem),
+}
+_KEY_FORMS = {
+    Target.PKCS1: KeyForm.TRADITIONAL,
+    Target.OPENSSH: KeyForm.OPENSSH,
+    Target.SSH_PUBLIC: KeyForm.OPENSSH,
+    Target.JWK: KeyForm.JWK,
+}
+_KEY_ONLY = (Target.PKCS8, Target.PKCS1, Target.OPENSSH)
+_PUBLIC_ONLY = (Target.PUBLIC, Target.SSH_PUBLIC)
+_PAIRED = (Target.NGINX, Target.APACHE, Target.HAPROXY, Target.KUBERNETES)
+
+
+class _Planner:
+    def __init__(self, found: Sorted, target: Target, options: Options, now: datetime) -> None:
+        self.found = found
+        self.target = target
+        self.options = options
+        self.now = now
+        self.problems: list[str] = []
+        self.warnings: list[str] = []
+        self.left_out: list[LeftOut] = []
+        self.leaves: tuple[CertificateItem, ...] = ()
+        self.alternatives: tuple[Route, ...] = ()
+
+    def plan(self) -> Plan:
+        self._check_options()
+        entries = self._entries()
+        loose = self._loose(entries)
+        entries = self._writable(self._named(entries))
+        if not entries and not loose and not self.problems:
+            self.problems.append(self._nothing())
+        contents = tuple(self._contents(entries, loose))
+        mentioned = {id(each.item) for each in contents}
+        mentioned.update(id(each.item) for each in self.left_out)
+        self._warn(entries, contents)
+        return Plan(
+            target=self.target,
+            options=self.options,
+            now=self.now,
+            contents=contents,
+            left_out=(*self.left_out, *left_out(self.found, self.target, self.options, mentioned)),
+            problems=tuple(self.problems),
+            warnings=tuple(self.warnings),
+            alternatives=self.alternatives,
+            leaves=self.leaves,
+            missing=self._missing(entries),
+            stem=self._stem(entries, loose),
+            entries=tuple(entries),
+            loose=tuple(loose),
+        )
+
+    def _check_options(self) -> None:
+        options, target = self.options, self.target
+        if options.only and not target.takes_part:
+            self.problems.append(f"{target.label} has no parts to choose from.")
+        if options.only is Part.KEY and target is Target.PKCS7:
+            self.problems.append("PKCS#7 holds no private keys.")
+        if options.passphrase == "" or (
+            (target.needs_passphrase or options.encrypt) and options.passphrase is None
+        ):
+            self.problems.append("A passphrase is needed for what is written.")
+        if options.encrypt and not target.can_encrypt:
+            self.problems.append(f"{target.label} cannot be put under a passphrase.")
+        java = target in (Target.JKS, Target.TRUSTSTORE)
+        if java and 0 < len(options.passphrase or "") < SHORTEST_JAVA_PASSPHRASE:
+            self.problems.append(
+                f"Java demands a passphrase of {SHORTEST_JAVA_PASSPHRASE} characters or more."
+            )
+        if target is Target.PKCS1 and options.encrypt and not options.legacy:
+            self.problems.append(
+                "In this form a passphrase protects little (one round of MD5). "
+                "Take PKCS#8, or ask for the old kind."
+            )
+
+    # Entries
+
+    def _entries(self) -> list[Entry]:
+        """What will be written, cut to what the target holds."""
+        target, options = self.target, self.options
+        if target in (Target.CA, Target.TRUSTSTORE) or options.only is Part.CA:
+            return [Entry(name_of(item), (item,)) for item in anchors(self.found)]
+        candidates = [entry for entry in self.found.entries if self._fits(entry)]
+        if target in _PAIRED and not candidates:
+            self.problems.append(self._no_pair())
+        if target.holds_one or options.leaf is not None:
+            candidates = self._one(candidates)
+        return [self._cut(entry) for entry in candidates]
+
+    def _fits(self, entry: Entry) -> bool:
+        if self.target in _KEY_ONLY or self.options.only is Part.KEY:
+            return entry.key is not None
+        if self.target in _PAIRED:
+            return entry.key is not None and entry.leaf is not None
+        if self.target in (Target.CHAIN, Target.PKCS7, Target.JKS) or self.options.only:
+            return entry.leaf is not None
+        return True
+
+    def _one(self, candidates: list[Entry]) -> list[Entry]:
+        name = self.options.aliases[0] if self.options.aliases else ""
+        leaves = [entry for entry in candidates if entry.leaf]
+        demanded = name and not self.target.takes_alias and len(candidates) > 1
+        if demanded and not named(candidates, name):
+            names = ", ".join(f"“{entry.alias}”" for entry in candidates[:10])
+            self.problems.append(f"There is no “{name}” among these: {names}.")
+        chosen = choose(candidates, self.options)
+        if chosen is None:
+            return []
+        if len(leaves) > 1 and chosen.leaf:
+            rest = [entry.leaf for entry in leaves if entry is not chosen and entry.leaf]
+            self.leaves = (chosen.leaf, *rest)
+        return [chosen]
+
+    def _cut(self, entry: Entry) -> Entry:
+        """The entry without what the target does not hold or was not asked for."""
+        target, options = self.target, self.options
+        part = options.only
+        key = None if part in (Part.LEAF, Part.CHAIN) or not target.is_private else entry.key
+        certificates = entry.certificates
+        if target in _KEY_ONLY or part is Part.KEY:
+            certificates = ()
+        elif not target.has_chain or part is Part.LEAF or not options.chain:
+            certificates = certificates[:1]
+        elif not options.include_root and target is not Target.KUBERNETES:
+            certificates = without_root(certificates)  # a Secret has a place for the root
+        if target in _PUBLIC_ONLY:
+            key = None if certificates else entry.key
+        if target is Target.DER and certificates:
+            key = None
+        if len(entry.routes) > 1 and len(certificates) > 1 and not self.alternatives:
+            self.alternatives = entry.routes
+        return replace(entry, certificates=certificates, key=key)
+
+    def _named(self, entries: list[Entry]) -> list[Entry]:
+        """With the names that were asked for, each name once."""
+        given = list(self.options.aliases) if self.target.takes_alias else []
+        taken: set[str] = set()
+        result = []
+        for at, entry in enumerate(entries):
+            alias = given[at] if at < len(given) else entry.alias
+            result.append(replace(entry, alias=_unused(alias or _fallback(entry), taken)))
+        return result
+
+    def _writable(self, entries: list[Entry]) -> list[Entry]:
+        """Without keys that the target has no form for."""
+        form = _KEY_FORMS.get(self.target)
+        if self.target is Target.JKS:
+            alone = [entry for entry in self.found.entries if entry.key and not entry.leaf]
+            for entry in alone:
+                if self.options.only is None and entry.key:
+                    self._leave(entry.key, "A Java keystore takes keys with certificates only.")
+        if form is None:
+            return entries
+        kept = []
+        for entry in entries:
+            info = info_of(entry.key or entry.leaf)
+            if has_form(info, form):
+                kept.append(entry)
+                continue
+            for item in (entry.key, *entry.certificates):
+                if item is not None:
+                    self._leave(item, f"{label_of(info)} keys have no such form.")
+        if entries and not kept:
+            self.problems.append(
+                f"{label_of(info_of(entries[0].key or entries[0].leaf))} keys cannot be written as "
+                f"{self.target.label}."
+            )
+        return kept
+
+    def _loose(self, entries: Sequence[Entry]) -> list[Item]:
+        kinds = _LOOSE.get(self.target, ())
+        if self.options.only or (self.target.holds_one and entries):
+            return []
+        found: list[Item] = [
+            item
+            for item in self.found.loose
+            if isinstance(item, kinds) and not (isinstance(item, OtherItem) and not item.der)
+        ]
+        if self.target in _PUBLIC_ONLY or self.target is Target.JWK:
+            known = {spki_of(entry.key or entry.leaf) for entry in entries}
+            found = [item for item in found if spki_of(item) not in known]
+        return found[:1] if self.target.holds_one else found
+
+    # What is said
+
+    def _nothing(self) -> str:
+        target, options = self.target, self.options
+        if target.needs_key or options.only is Part.KEY:
+            if any(isinstance(item, PrivateKeyItem) for item in self.found.locked):
+                return "The private key is locked: its passphrase is needed."
+            return "There is no private key in these files."
+        if self.found.locked:
+            return "What is in these files is locked: its passphrase is needed."
+        if target in (Target.CA, Target.TRUSTSTORE) or options.only is Part.CA:
+            return "There is no CA certificate in these files."
+        if target in (Target.PKCS7, Target.CHAIN, Target.JKS) or options.only:
+            return "There is no certificate in these files."
+        return f"There is nothing in these files that {target.label} can hold."
+
+    def _no_pair(self) -> str:
+        keys = [entry.key for entry in self.found.entries if entry.key]
+        leaves = [entry.leaf for entry in self.found.entries if entry.leaf]
+        if keys and leaves:
+            return "The private key belongs to none of the certificates."
+        if keys:
+            return "There is no certificate in these files."
+        return self._nothing()
+
+    def _contents(self, entries: Sequence[Entry], loose: Sequence[Item]) -> Iterable[Content]:
+        trusted = self.target in (Target.CA, Target.TRUSTSTORE) or self.options.only is Part.CA
+        seen: set[int] = set()
+        for entry in entries:
+            for at, item in enumerate(entry.certificates):
+                role = Role.LEAF if at == 0 else Role.INTERMEDIATE
+                if trusted:
+                    role = Role.TRUSTED
+                elif at and item.facts.self_signed:
+                    role = Role.ROOT
+                if id(item) not in seen:
+                    seen.add(id(item))
+                    yield Content(role, describe(item), item)
+            if entry.key and id(entry.key) not in seen:
+                seen.add(id(entry.key))
+                role = Role.PUBLIC_KEY if self.target in _PUBLIC_ONLY else Role.KEY
+                yield Content(role, describe(entry.key), entry.key)
+        for other in loose:
+            yield Content(_ROLES.get(other.kind, Role.OTHER), describe(other), other)
+
+    def _leave(self, item: Item, why: str) -> None:
+        self.left_out.append(LeftOut(describe(item), why, item))
+
+    def _warn(self, entries: Sequence[Entry], contents: Sequence[Content]) -> None:
+        target, options = self.target, self.options
+        has_key = any(content.role is Role.KEY for content in contents)
+        if has_key and not target.needs_passphrase and not options.encrypt:
+            self.warnings.append("The private key is written without a passphrase.")
+        if options.legacy and target.can_legacy:
+            self.warnings.append("The old kind protects little: only for programs that need it.")
+        elif target is Target.JKS and has_key:
+            self.warnings.append("JKS protects keys weakly. Java 8 and newer read PKCS#12 as well.")
+        if target is Target.PKCS12 and contents and not has_key:
+            self.warnings.append("There is no private key in it.")
+        for entry in entries:
+            ends = entry.leaf.facts.not_after if entry.leaf else None
+            if entry.leaf and ends and ends < self.now:
+                self.warnings.append(f"“{name_of(entry.leaf)}” expired on {ends:%Y-%m-%d}.")
+        new = any(label_of(info_of(entry.key)).startswith(("ML-", "SLH-")) for entry in entries)
+        if new and target in (Target.PKCS12, Target.JKS):
+            self.warnings.append("Only the newest programs read such a key in this format.")
+        for item in self.found.locked:
+            if has_key or target.is_private:
+                self.warnings.append(f"{_capital(describe(item))} is locked, and left out.")
+        if options.passphrase and not options.passphrase.isascii() and target.needs_passphrase:
+            self.warnings.append("Programs differ in how they read letters beyond ASCII.")
+
+    def _missing(self, entries: Sequence[Entry]) -> tuple[Missing, ...]:
+        if not self.target.has_chain or self.options.only in (Part.LEAF, Part.KEY, Part.CA):
+            return ()
+        by_digest = {
+            entry.leaf.facts.fingerprint_sha256: entry for entry in self.found.entries if entry.leaf
+        }
+        found = []
+        for entry in entries:
+            if entry.leaf and self.options.chain:
+                whole = by_digest[entry.leaf.facts.fingerprint_sha256].certificates
+                found.append(missing_above(whole))
+        return tuple(dict.fromkeys(each for each in found if each))
+
+    def _stem(self, entries: Sequence[Entry], loose: Sequence[Item]) -> str:
+        if self.options.aliases:
+            return file_stem(self.options.aliases[0])
+        if self.target in (Target.CA, Target.TRUSTSTORE):
+            return str(self.target)
+        for entry in entries:
+            return file_stem(name_of(entry.leaf) if entry.leaf else entry.alias or "key")
+        for item in loose:
+            if isinstance(item, RequestItem) and item.facts.common_name:
+                return file_stem(item.facts.common_name)
+            return item.kind
+        return "converted"
+
+
+_ROLES = {
+    RequestItem.kind: Role.REQUEST,
+    CrlItem.kind: Role.CRL,
+    PublicKeyItem.kind: Role.PUBLIC_KEY,
+}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _fallback(entry: Entry) -> str:
+    return name_of(entry.leaf) if entry.leaf else "key"
+
+
+def _unused(alias: str, taken: set[str]) -> str:
+    name, number = alias, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{alias}-{number}"
+    taken.add(name.casefold())
+    return name
