@@ -90,10 +90,21 @@ class Node(NamedTuple):
 def read(data: bytes, start: int = 0, end: int | None = None) -> Node:
     """The one value that starts at `start`. Raises DerError if it is cut short or indefinite."""
     stop = len(data) if end is None else end
+    body, last = header(data, start, stop)
+    if last > stop:
+        raise DerError("cut short")
+    return Node(data, data[start], start, body, last)
+
+
+def header(data: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
+    """Where the content of the value at `start` begins, and where it claims to end.
+
+    Raises DerError when tag and length are not all there, or indefinite.
+    """
+    stop = len(data) if end is None else end
     if start + 2 > stop:
         raise DerError("cut short")
-    tag = data[start]
-    if tag & _HIGH_TAG == _HIGH_TAG:
+    if data[start] & _HIGH_TAG == _HIGH_TAG:
         raise DerError("a tag number above 30")
     length = data[start + 1]
     body = start + 2
@@ -105,9 +116,7 @@ def read(data: bytes, start: int = 0, end: int | None = None) -> Node:
             raise DerError("cut short")
         length = int.from_bytes(data[body : body + count], "big")
         body += count
-    if body + length > stop:
-        raise DerError("cut short")
-    return Node(data, tag, start, body, body + length)
+    return body, body + length
 
 
 def count(data: bytes, start: int, end: int) -> int:
