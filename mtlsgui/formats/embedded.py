@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from mtlsgui.formats import jwk
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.limits import RefusedError
 
@@ -59,7 +60,10 @@ class _Walk:
     def visit(self, value: Tree, path: str, depth: int) -> None:
         if depth > DEEPEST:
             raise RefusedError("It is nested too deep", f"It has more than {DEEPEST} levels.")
-        if isinstance(value, Mapping):
+        if jwk.is_key(value):
+            with self._context.part(f"{path}{self._suffix}".strip()):
+                jwk.read_key(value, self._context)
+        elif isinstance(value, Mapping):
             with self._context.trying(_passphrases(value)):
                 for key, each in value.items():
                     self.visit(each, _below(path, str(key)), depth + 1)

@@ -6,8 +6,8 @@ from mtlsgui.formats import jwk, kubernetes, pem, pem_file
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.embedded import Tree, read_tree
 
-_MARKS = (b"-----BEGIN ", b"LS0tLS1CRUdJ", b'"MI', b'"kty"', b'"apiVersion"')
-"""PEM, its base64, the base64 of DER, a key, a Kubernetes object."""
+_MARKS = (b"-----BEGIN ", b"LS0tLS1CRUdJ", b'"MI', b'"kty"', b'"ciphertext"', b'"apiVersion"')
+"""PEM, its base64, the base64 of DER, a key, an encrypted one, a Kubernetes object."""
 
 
 def recognise(data: bytes) -> bool:
@@ -18,8 +18,6 @@ def recognise(data: bytes) -> bool:
 
 def read_json(data: bytes, context: Context) -> str:
     """What stands in the values of a JSON document, or of several, one a line."""
-    if jwk.recognise(data):
-        return jwk.read_jwk(data, context)
     if len(data) > context.limits.json_size:
         context.error("", f"It is JSON of more than {context.limits.json_size:,} bytes.")
         return "json"
@@ -29,6 +27,11 @@ def read_json(data: bytes, context: Context) -> str:
             return pem_file.read_pem(data, context)
         context.error("", "It looks like JSON, but it is not valid: it may have been cut short.")
         return "json"
+    keys = [each for each in documents if jwk.is_document(each)]
+    if keys:
+        for key in keys:
+            jwk.read_document(key, context)
+        return "jwk"
     if any(kubernetes.is_object(each) for each in documents):
         return kubernetes.read_objects(documents, context)
     with context.expecting("this JSON"):

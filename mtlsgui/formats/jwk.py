@@ -1,124 +1,201 @@
-"""JSON Web Keys (RFC 7517, RFC 8037): one, or a set."""
+"""JSON Web Keys (RFC 7517, RFC 7518, RFC 8037), one or a set; encrypted ones (RFC 7516) by name.
+
+ML-DSA keys ("AKP") are those of draft-ietf-cose-dilithium.
+"""
 
 import base64
 import json
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
-
+from mtlsgui.formats import key_structures
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import OtherItem
 from mtlsgui.formats.limits import check_rsa_bits
-from mtlsgui.formats.pem import as_text
-from mtlsgui.formats.private_keys import private_key_item
-from mtlsgui.formats.public_keys import public_key_item
+from mtlsgui.formats.private_keys import add_private
+from mtlsgui.formats.public_keys import public_item
+from mtlsgui.formats.ssh_wire import CurveName
+from mtlsgui.pki import key_kinds
 
-_CURVES: dict[str, Callable[[], ec.EllipticCurve]] = {
-    "P-256": ec.SECP256R1,
-    "P-384": ec.SECP384R1,
-    "P-521": ec.SECP521R1,
-    "secp256k1": ec.SECP256K1,
+CONTAINER = "jwk"
+_CURVES = {
+    "P-256": CurveName("1.2.840.10045.3.1.7", 256),
+    "P-384": CurveName("1.3.132.0.34", 384),
+    "P-521": CurveName("1.3.132.0.35", 521),
+    "secp256k1": CurveName("1.3.132.0.10", 256),
+    "BP-256": CurveName("1.3.36.3.3.2.8.1.1.7", 256),
+    "BP-384": CurveName("1.3.36.3.3.2.8.1.1.11", 384),
+    "BP-512": CurveName("1.3.36.3.3.2.8.1.1.13", 512),
 }
-_KEY_TYPE = re.compile(rb'"kty"\s*:')
+_OKP = ("Ed25519", "Ed448", "X25519", "X448")
+_AKP = ("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")
+_COMPACT = re.compile(rb"\s*eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){4}\s*")
+_LONGEST_NUMBER = 8_192  # bytes
+_MOST_CERTIFICATES = 100
 
 
 def recognise(data: bytes) -> bool:
-    """A JSON object that speaks of a key type."""
-    start = as_text(data[:64]).lstrip()
-    return start.startswith(b"{") and _KEY_TYPE.search(as_text(data)) is not None
+    """A JWE in its compact form; keys in JSON are found by `json_file`."""
+    return data.lstrip()[:3] == b"eyJ" and _COMPACT.fullmatch(data) is not None
 
 
 def read_jwk(data: bytes, context: Context) -> str:
-    """One key, or the keys of a set. Malformed ones are errors of their own."""
-    if len(data) > context.limits.json_size:
-        context.error("", f"It is JSON of more than {context.limits.json_size:,} bytes.")
-        return "jwk"
-    try:
-        document = json.loads(as_text(data))
-    except (ValueError, RecursionError):
-        context.error("", "It looks like a JSON Web Key, but it is not valid JSON.")
-        return "jwk"
-    keys = document.get("keys", [document]) if isinstance(document, dict) else []
-    for number, key in enumerate(keys if isinstance(keys, list) else [], 1):
+    """A JWE in its compact form."""
+    _encrypted(_header(data.strip().partition(b".")[0].decode()), context)
+    return CONTAINER
+
+
+def is_key(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """A mapping that is a key, or an encrypted one."""
+    return isinstance(value, Mapping) and (
+        isinstance(value.get("kty"), str) or {"ciphertext", "protected", "iv"} <= value.keys()
+    )
+
+
+def is_document(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """A key, or a set of them: the member "keys" of an object."""
+    if isinstance(value, Mapping) and isinstance(value.get("keys"), list):
+        return any(is_key(key) for key in value["keys"])
+    return is_key(value)
+
+
+def read_document(document: Mapping[str, Any], context: Context) -> None:
+    """A key, or a set of them. Malformed ones are errors of their own."""
+    for number, key in enumerate(document.get("keys", [document]), 1):
         with context.part(f"key {number}"):
-            if not isinstance(key, dict):
+            if not isinstance(key, Mapping):
                 raise ValueError("it is not a JSON object")
-            _read_one(key, context)
-    return "jwk"
+            read_key(key, context)
 
 
-def _read_one(key: dict[str, Any], context: Context) -> None:
+def read_key(key: Mapping[str, Any], context: Context) -> None:
+    """One key, and the certificates in its "x5c". Raises ValueError, MtlsguiError."""
+    if "ciphertext" in key:
+        _encrypted(_header(str(key.get("protected", ""))), context)
+        return
     kind = key.get("kty")
-    if kind == "oct":
-        context.add(OtherItem("Symmetric key", kind="secret", container="jwk"))
-    elif kind == "EC":
+    if kind == "EC":
         _elliptic(key, context)
     elif kind == "OKP":
         _edwards(key, context)
     elif kind == "RSA":
         _rsa(key, context)
+    elif kind == "AKP":
+        _post_quantum(key, context)
+    elif kind == "oct":
+        context.add(OtherItem("Symmetric key", kind="secret", container=CONTAINER))
     else:
-        context.add(OtherItem("JSON Web Key of a kind that we do not know", container="jwk"))
+        context.add(OtherItem("JSON Web Key of a kind that we do not know", container=CONTAINER))
+    _certificates(key, context)
 
 
-def _bytes(key: dict[str, Any], member: str) -> bytes:
+def _bytes(key: Mapping[str, Any], member: str) -> bytes:
     text = key.get(member)
     if not isinstance(text, str):
         raise ValueError(f'its member "{member}" is missing')
+    if len(text) > 2 * _LONGEST_NUMBER:
+        raise ValueError(f'its member "{member}" is too long')
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
     except ValueError:
         raise ValueError(f'its member "{member}" is not base64url') from None
 
 
-def _number(key: dict[str, Any], member: str) -> int:
+def _number(key: Mapping[str, Any], member: str) -> int:
     return int.from_bytes(_bytes(key, member), "big")
 
 
-def _elliptic(key: dict[str, Any], context: Context) -> None:
+def _add_private(pkcs8: bytes, key: Mapping[str, Any], context: Context) -> None:
+    name = key.get("kid")
+    friendly_name = name if isinstance(name, str) and name else None
+    add_private(pkcs8, CONTAINER, context, friendly_name=friendly_name)
+
+
+def _add_public(spki: bytes, context: Context) -> None:
+    context.add(public_item(spki, CONTAINER, context.limits))
+
+
+def _elliptic(key: Mapping[str, Any], context: Context) -> None:
     curve = _CURVES.get(str(key.get("crv")))
     if curve is None:
         raise ValueError("its curve is one that we do not know")
-    public = ec.EllipticCurvePublicNumbers(_number(key, "x"), _number(key, "y"), curve())
+    size = (curve.bits + 7) // 8
+    try:
+        point = b"\4" + b"".join(_number(key, part).to_bytes(size, "big") for part in "xy")
+    except OverflowError:
+        raise ValueError("its point is larger than its curve") from None
     if "d" in key:
-        private = ec.EllipticCurvePrivateNumbers(_number(key, "d"), public).private_key()
-        context.add(private_key_item(private, "jwk", context.limits))
+        private = key_structures.ec_private(curve.oid, curve.bits, _number(key, "d"), point)
+        _add_private(private, key, context)
     else:
-        context.add(public_key_item(public.public_key(), "jwk"))
+        _add_public(key_structures.ec_public(curve.oid, point), context)
 
 
-def _edwards(key: dict[str, Any], context: Context) -> None:
+def _edwards(key: Mapping[str, Any], context: Context) -> None:
     curve = key.get("crv")
-    if curve not in ("Ed25519", "Ed448"):
-        context.add(OtherItem(f"Key agreement key ({curve})", container="jwk"))
-        return
-    private_class = ed25519.Ed25519PrivateKey if curve == "Ed25519" else ed448.Ed448PrivateKey
-    public_class = ed25519.Ed25519PublicKey if curve == "Ed25519" else ed448.Ed448PublicKey
+    if curve not in _OKP:
+        raise ValueError("its curve is one that we do not know")
+    oid = key_kinds.oid_of(str(curve))
     if "d" in key:
-        private = private_class.from_private_bytes(_bytes(key, "d"))
-        context.add(private_key_item(private, "jwk", context.limits))
+        _add_private(key_structures.edwards_private(oid, _bytes(key, "d")), key, context)
     else:
-        context.add(public_key_item(public_class.from_public_bytes(_bytes(key, "x")), "jwk"))
+        _add_public(key_structures.edwards_public(oid, _bytes(key, "x")), context)
 
 
-def _rsa(key: dict[str, Any], context: Context) -> None:
+def _post_quantum(key: Mapping[str, Any], context: Context) -> None:
+    name = key.get("alg")
+    if name not in _AKP:
+        raise ValueError("its algorithm is one that we do not know")
+    oid = key_kinds.oid_of(str(name))
+    if "priv" in key:
+        _add_private(key_structures.seed_private(oid, _bytes(key, "priv")), key, context)
+    else:
+        _add_public(key_structures.edwards_public(oid, _bytes(key, "pub")), context)
+
+
+def _rsa(key: Mapping[str, Any], context: Context) -> None:
     n, e = _number(key, "n"), _number(key, "e")
-    check_rsa_bits(n.bit_length(), context.limits)
-    public = rsa.RSAPublicNumbers(e, n)
+    check_rsa_bits(max(n.bit_length(), e.bit_length()), context.limits)
     if "d" not in key:
-        context.add(public_key_item(public.public_key(), "jwk"))
+        _add_public(key_structures.rsa_public(n, e), context)
         return
-    d, p, q = _number(key, "d"), _number(key, "p"), _number(key, "q")
-    numbers = rsa.RSAPrivateNumbers(
-        p=p,
-        q=q,
-        d=d,
-        dmp1=_number(key, "dp"),
-        dmq1=_number(key, "dq"),
-        iqmp=_number(key, "qi"),
-        public_numbers=public,
+    d = _number(key, "d")
+    if "oth" in key:
+        raise ValueError("it is an RSA key of more than two primes")
+    if "p" not in key:
+        raise ValueError("its primes are missing, and only some libraries can use it so")
+    private = key_structures.rsa_private(n, e, d, _number(key, "p"), _number(key, "q"))
+    _add_private(private, key, context)
+
+
+def _certificates(key: Mapping[str, Any], context: Context) -> None:
+    """Those in "x5c": plain base64 of DER, leaf first (RFC 7517, section 4.7)."""
+    chain = key.get("x5c")
+    for number, text in enumerate(chain[:_MOST_CERTIFICATES] if isinstance(chain, list) else [], 1):
+        with context.part(f'certificate {number} of its member "x5c"'):
+            encoded = base64.b64decode(str(text), validate=True)
+            context.read_inside(encoded, f"x5c[{number - 1}]")
+
+
+def _header(text: str) -> Mapping[str, Any]:
+    """The protected header of a JWE; empty when it cannot be read."""
+    try:
+        header = json.loads(_bytes({"header": text}, "header"))
+    except (ValueError, RecursionError):
+        return {}
+    return header if isinstance(header, Mapping) else {}
+
+
+def _encrypted(header: Mapping[str, Any], context: Context) -> None:
+    words = (str(header[name])[:64] for name in ("enc", "alg") if name in header)
+    context.add(
+        OtherItem(
+            "Encrypted JSON Web Key (JWE)",
+            kind="secret",
+            locked=True,
+            protection=", ".join(words),
+            problem="We do not decrypt JWE.",
+            container=CONTAINER,
+        )
     )
-    private = numbers.private_key(unsafe_skip_rsa_key_validation=True)
-    context.add(private_key_item(private, "jwk", context.limits))

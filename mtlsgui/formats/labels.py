@@ -22,6 +22,7 @@ _LABELS = {
     "ldif": "LDIF",
     "mail": "S/MIME mail",
     "mobileconfig": "Apple configuration profile",
+    "msblob": "Microsoft key blob",
     "openssh": "OpenSSH",
     "pem": "PEM",
     "pkcs1": "PKCS#1",

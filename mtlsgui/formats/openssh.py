@@ -1,111 +1,243 @@
-"""OpenSSH's private key file (PROTOCOL.key) and public key lines.
+"""OpenSSH's private key file (PROTOCOL.key).
 
-The public half of a private key stands in the clear, so a locked one can still be matched.
+The public half stands in the clear, so a locked key can still be matched.
 """
 
-import base64
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
-from cryptography.hazmat.primitives import serialization
+import bcrypt
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.ciphers import BlockCipherAlgorithm, Cipher, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES, ChaCha20
+from cryptography.hazmat.primitives.poly1305 import Poly1305
 
+from mtlsgui.formats import key_loading, ssh_wire
+from mtlsgui.formats.ciphers import triple_des
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.encryption import Protection
-from mtlsgui.formats.items import PrivateKeyItem
+from mtlsgui.formats.items import OtherItem
 from mtlsgui.formats.limits import Limits, RefusedError
-from mtlsgui.formats.pem import as_text
-from mtlsgui.formats.private_keys import open_with_passphrases, private_key_item
-from mtlsgui.formats.public_keys import public_key_item
-from mtlsgui.pki.der import DerError
+from mtlsgui.formats.private_keys import add_locked, add_private
+from mtlsgui.formats.public_keys import public_item
+from mtlsgui.formats.ssh_wire import Reader, WireError
+from mtlsgui.pki.describe.tree import Description, Field, Section
 
 MAGIC = b"openssh-key-v1\0"
-_PUBLIC_TYPES = (b"ssh-rsa ", b"ssh-ed25519 ", b"ecdsa-sha2-nistp")
-_LONGEST_LINE = 32_768
+CONTAINER = "openssh"
+_MOST_KEYS = 64
+_TAG = 16
+_IN_ROUNDS_OF_PBKDF2 = 15_000
+"""What one round of bcrypt, about eight milliseconds, takes from a file's allowance: all of it is
+five seconds then."""
+
+
+class WrongPassphraseError(ValueError):
+    """What came out is not a private key."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cipher:
+    """decrypt: key, initialisation vector and data to plain text."""
+
+    key_size: int
+    iv_size: int
+    decrypt: Callable[[bytes, bytes, bytes], bytes]
+    tag: int = 0
+
+
+def _block(
+    make: Callable[[bytes], BlockCipherAlgorithm],
+    mode: Callable[[bytes], modes.CBC | modes.CTR],
+    key: bytes,
+    start: bytes,
+    data: bytes,
+) -> bytes:
+    decryptor = Cipher(make(key), mode(start)).decryptor()
+    return decryptor.update(data) + decryptor.finalize()
+
+
+def _gcm(key: bytes, nonce: bytes, data: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(nonce, data, None)
+    except InvalidTag:
+        raise WrongPassphraseError("the tag is wrong") from None
+
+
+def _chacha(key: bytes, _start: bytes, data: bytes) -> bytes:
+    """PROTOCOL.chacha20poly1305: the first 32 bytes of the key, message number 0."""
+    stream = Cipher(ChaCha20(key[:32], bytes(16)), None).encryptor()
+    one_time = stream.update(bytes(64))[:32]
+    try:
+        Poly1305.verify_tag(one_time, data[:-_TAG], data[-_TAG:])
+    except InvalidSignature:
+        raise WrongPassphraseError("the tag is wrong") from None
+    return stream.update(data[:-_TAG])
+
+
+_CIPHERS = {
+    "3des-cbc": _Cipher(24, 8, partial(_block, triple_des, modes.CBC)),
+    "rijndael-cbc@lysator.liu.se": _Cipher(32, 16, partial(_block, AES, modes.CBC)),
+    "chacha20-poly1305@openssh.com": _Cipher(64, 0, _chacha, _TAG),
+    "aes128-gcm@openssh.com": _Cipher(16, 12, _gcm, _TAG),
+    "aes256-gcm@openssh.com": _Cipher(32, 12, _gcm, _TAG),
+} | {
+    f"aes{bits}-{name}": _Cipher(bits // 8, 16, partial(_block, AES, mode))
+    for bits in (128, 192, 256)
+    for name, mode in (("cbc", modes.CBC), ("ctr", modes.CTR))
+}
 
 
 @dataclass(frozen=True)
-class _Header:
+class _File:
+    """What stands in the clear, and the rest as it is."""
+
     cipher: str
+    derivation: str
+    salt: bytes
     rounds: int
-    public: bytes
+    public: tuple[bytes, ...]
+    private: bytes = field(repr=False)
+
+    @property
+    def locked(self) -> bool:
+        return self.cipher != "none"
+
+    @property
+    def protection(self) -> Protection:
+        words = f"{self.cipher.partition('@')[0]}, {self.derivation} with {self.rounds:,} rounds"
+        return Protection(words, self.rounds * _IN_ROUNDS_OF_PBKDF2)
 
 
-def _header(body: bytes) -> _Header:
-    """What stands in the clear before the private part. Raises DerError when malformed."""
-    if not body.startswith(MAGIC):
-        raise DerError("not an OpenSSH private key")
-    at = len(MAGIC)
-
-    def string() -> bytes:
-        nonlocal at
-        size = int.from_bytes(body[at : at + 4], "big")
-        value = body[at + 4 : at + 4 + size]
-        if len(value) != size or at + 4 > len(body):
-            raise DerError("cut short")
-        at += 4 + size
-        return value
-
-    cipher, derivation, options = string(), string(), string()
-    at += 4  # the number of keys: always one
-    public = string()
-    rounds = int.from_bytes(options[-4:], "big") if derivation == b"bcrypt" else 0
-    return _Header(cipher.decode("latin-1"), rounds, public)
+def _parse(body: bytes) -> _File:
+    reader = Reader(body)
+    if reader.take(len(MAGIC)) != MAGIC:
+        raise WireError("not an OpenSSH private key")
+    cipher, derivation, options = reader.text(), reader.text(), Reader(reader.string())
+    salt, rounds = b"", 0
+    if derivation == "bcrypt":
+        salt, rounds = options.string(), options.number()
+    elif derivation != "none":
+        raise WireError(f"its key derivation is one that we do not know ({derivation[:64]})")
+    count = reader.number()
+    if not 1 <= count <= _MOST_KEYS:
+        raise WireError(f"it says that it holds {count:,} keys")
+    public = tuple(reader.string() for _ in range(count))
+    private = reader.string()
+    tag = _CIPHERS[cipher].tag if cipher in _CIPHERS else 0
+    return _File(cipher, derivation, salt, rounds, public, private + reader.take(tag))
 
 
-def _public_key(blob: bytes) -> object:
-    size = int.from_bytes(blob[:4], "big")
-    return serialization.load_ssh_public_key(blob[4 : 4 + size] + b" " + base64.b64encode(blob))
-
-
-def read_openssh_private(body: bytes, encoded: bytes, context: Context) -> None:
-    """An OpenSSH private key. body: its decoded block; encoded: the block with its armour."""
-    header = _header(body)
-    public = public_key_item(_public_key(header.public), "openssh")
-    if header.cipher == "none":
-        key = serialization.load_ssh_private_key(encoded, None, unsafe_skip_rsa_key_validation=True)
-        context.add(private_key_item(key, "openssh", context.limits))
+def read_openssh_private(body: bytes, context: Context) -> None:
+    """The keys of an OpenSSH private key file. body: its decoded block."""
+    file = _parse(body)
+    if not file.locked:
+        _add_keys(file, file.private, context)
         return
-    _check_rounds(header.rounds, context.limits)
-    protection = Protection(f"{header.cipher}, bcrypt with {header.rounds} rounds", 1)
-
-    def load(passphrase: bytes) -> object:
-        return serialization.load_ssh_private_key(
-            encoded, passphrase, unsafe_skip_rsa_key_validation=True
-        )
-
-    open_with_passphrases(load, "openssh", protection, context)
-    last = context.items[-1]
-    if isinstance(last, PrivateKeyItem) and last.locked:
-        context.items[-1] = replace(last, info=public.info, spki_sha256=public.spki_sha256)
-
-
-def _check_rounds(rounds: int, limits: Limits) -> None:
-    if rounds > limits.bcrypt_rounds:
+    if file.rounds > context.limits.bcrypt_rounds:
         raise RefusedError(
             "Its passphrase would take too long to check",
-            f"It asks for {rounds:,} rounds of bcrypt, and {limits.bcrypt_rounds:,} are allowed.",
+            f"It asks for {file.rounds:,} rounds of bcrypt, "
+            f"and {context.limits.bcrypt_rounds:,} are allowed.",
+        )
+    context.afford([file.protection], len(context.passphrases))
+    if file.cipher not in _CIPHERS:
+        context.error("", f"It is encrypted with {file.cipher[:64]}, which we cannot open.")
+    else:
+        for passphrase in filter(None, context.passphrases):
+            try:
+                plain = _decrypt(file, passphrase)
+            except WrongPassphraseError:
+                continue
+            _add_keys(file, plain, context)
+            return
+    for blob in file.public:
+        _add_locked(blob, file.protection.text, context)
+
+
+def _decrypt(file: _File, passphrase: bytes) -> bytes:
+    """The private section. Raises WrongPassphraseError."""
+    cipher = _CIPHERS[file.cipher]
+    if not file.salt or not file.rounds:
+        raise WireError("its key derivation has no salt or no rounds")
+    size = cipher.key_size + cipher.iv_size
+    derived = bcrypt.kdf(passphrase, file.salt, size, file.rounds, ignore_few_rounds=True)
+    try:
+        plain = cipher.decrypt(derived[: cipher.key_size], derived[cipher.key_size :], file.private)
+    except ValueError:
+        raise WrongPassphraseError("not whole blocks") from None
+    if len(plain) < 8 or plain[:4] != plain[4:8]:
+        raise WrongPassphraseError("the two check numbers differ")
+    return plain
+
+
+def _add_keys(file: _File, plain: bytes, context: Context) -> None:
+    reader = Reader(plain)
+    if reader.number() != reader.number():
+        raise WireError("its two check numbers differ")
+    protection = file.protection.text if file.locked else ""
+    for blob in file.public:
+        kind = reader.text()
+        if kind in ssh_wire.SECURITY_KEYS:
+            _add_handle(blob, reader, context)
+            continue
+        pkcs8 = ssh_wire.private_fields(kind, reader, context.limits)
+        _check_halves(pkcs8, blob, context.limits)
+        add_private(
+            pkcs8,
+            CONTAINER,
+            context,
+            encrypted=file.locked,
+            friendly_name=reader.text() or None,
+            protection=protection,
         )
 
 
-def recognise_public(data: bytes) -> bool:
-    """The first line that is not a comment is an OpenSSH public key."""
-    for line in as_text(data[: 2 * _LONGEST_LINE]).splitlines():
-        if line.strip() and not line.lstrip().startswith(b"#"):
-            return line.lstrip().startswith(_PUBLIC_TYPES)
-    return False
+def _check_halves(pkcs8: bytes, blob: bytes, limits: Limits) -> None:
+    stated = ssh_wire.public(blob).spki
+    if key_loading.load_private(pkcs8, limits).spki != stated:
+        raise key_loading.BadKeyError(
+            "This private key is damaged", "The public key beside it belongs to another key."
+        )
 
 
-def read_public(data: bytes, context: Context) -> str:
-    """Public keys, one a line, as in `id_ed25519.pub` and `authorized_keys`."""
-    for number, line in enumerate(BytesIO(as_text(data)), 1):
-        if number > context.limits.pem_blocks:
-            context.error("", f"Only the first {context.limits.pem_blocks:,} lines were read.")
-            break
-        stripped = line.strip()
-        if not stripped or stripped.startswith(b"#"):
-            continue
-        with context.part(f"line {number}"):
-            if len(stripped) > _LONGEST_LINE:
-                raise RefusedError("The line is too long to be a public key")
-            context.add(public_key_item(serialization.load_ssh_public_key(stripped), "openssh"))
-    return "openssh"
+def _add_handle(blob: bytes, reader: Reader, context: Context) -> None:
+    """A key on a FIDO token (PROTOCOL.u2f): its public half, and the handle, which is no secret."""
+    public = ssh_wire.public(blob)
+    if public.kind.startswith("sk-ecdsa"):
+        reader.string()
+    reader.string()
+    application = reader.text()
+    reader.take(1)
+    reader.string()
+    reader.string()
+    comment = reader.text()
+    add_security_key(blob, context, application=application, comment=comment)
+
+
+def add_security_key(
+    blob: bytes, context: Context, *, application: str = "", comment: str = ""
+) -> None:
+    """A key on a FIDO token: it signs more than it is given, so no certificate fits it."""
+    public = ssh_wire.public(blob)
+    info = public_item(public.spki, CONTAINER, context.limits).info
+    fields = [
+        Field("Key", f"{info.label}, on a FIDO token"),
+        Field("Fingerprint", ssh_wire.fingerprint(blob), monospace=True),
+    ]
+    fields += [Field("Application", application)] if application else []
+    fields += [Field("Comment", comment)] if comment else []
+    what = "OpenSSH security key"
+    description = Description(what, "Key on a FIDO token", (Section("Key", tuple(fields)),))
+    context.add(OtherItem(what, container=CONTAINER, description=description))
+
+
+def _add_locked(blob: bytes, protection: str, context: Context) -> None:
+    public = ssh_wire.public(blob)
+    if public.on_token:
+        add_security_key(blob, context)
+        return
+    item = public_item(public.spki, CONTAINER, context.limits)
+    add_locked(CONTAINER, context, protection, info=item.info, spki_sha256=item.spki_sha256)

@@ -51,7 +51,7 @@ _CIPHERS = {
     for bits in (128, 192, 256)
 }
 _RC2 = {"RC2-CBC": 16, "RC2-64-CBC": 8, "RC2-40-CBC": 5}
-_STREAMS: dict[str, Callable[[bytes], modes.Mode]] = {
+_STREAMS: dict[str, Callable[[bytes], modes.ModeWithInitializationVector | modes.CTR]] = {
     "CFB": old_modes.CFB,
     "CFB8": old_modes.CFB8,
     "OFB": old_modes.OFB,

@@ -1,6 +1,6 @@
 """PEM files: each block by what is in it, whatever its label says."""
 
-from mtlsgui.formats import ber, openssh, pem
+from mtlsgui.formats import ber, openssh, parameters, pem
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.der_file import read_value
 from mtlsgui.formats.items import OtherItem
@@ -13,6 +13,7 @@ _TRADITIONAL = {
     "DSA PRIVATE KEY": "dsa",
 }
 _OPENPGP = "PGP "
+_PARAMETERS = "PARAMETERS"
 
 
 def recognise(data: bytes) -> bool:
@@ -39,9 +40,11 @@ def _read_block(block: pem.Block, context: Context) -> None:
     if block.body is None:
         raise ValueError(block.problem)
     if block.body.startswith(openssh.MAGIC):
-        openssh.read_openssh_private(block.body, block.encoded, context)
+        openssh.read_openssh_private(block.body, context)
     elif "DEK-Info" in block.headers:
         read_encrypted_pem(block, _TRADITIONAL.get(block.label, "pem"), context)
+    elif block.label.endswith(_PARAMETERS):
+        parameters.read_parameters(der.read(block.body), "pem", context)
     else:
         read_value(_value(block.body), "pem", context, block.friendly_name)
 

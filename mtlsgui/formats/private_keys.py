@@ -8,35 +8,12 @@ from mtlsgui.formats import key_loading, key_structures, pbe, pem_ciphers
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.encryption import Protection, protection_of
 from mtlsgui.formats.items import PrivateKeyItem
-from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.pem import Block
 from mtlsgui.formats.shapes import Shape, shape_of
 from mtlsgui.pki import der
-from mtlsgui.pki.keys import KeyInfo, PrivateKey, pkcs8_der
+from mtlsgui.pki.keys import KeyInfo
 
 _CONTAINERS = {Shape.PKCS1: "pkcs1", Shape.SEC1: "sec1", Shape.DSA_PRIVATE: "dsa"}
-
-
-def private_key_item(
-    key: PrivateKey,
-    container: str,
-    limits: Limits,
-    *,
-    encrypted: bool = False,
-    friendly_name: str | None = None,
-    protection: str = "",
-) -> PrivateKeyItem:
-    """The item for a key of `cryptography`."""
-    loaded = key_loading.load_private(pkcs8_der(key), limits)
-    return PrivateKeyItem(
-        pkcs8=loaded.pkcs8,
-        info=loaded.info,
-        spki_sha256=loaded.spki_sha256,
-        encrypted=encrypted,
-        container=container,
-        friendly_name=friendly_name,
-        protection=protection,
-    )
 
 
 def add_private(

@@ -5,9 +5,8 @@ import hashlib
 from mtlsgui.formats import key_loading, key_structures
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import PublicKeyItem
-from mtlsgui.formats.limits import DEFAULT, Limits
+from mtlsgui.formats.limits import Limits
 from mtlsgui.pki import der
-from mtlsgui.pki.keys import PublicKey, spki_der
 
 
 def public_item(spki: bytes, container: str, limits: Limits) -> PublicKeyItem:
@@ -29,7 +28,3 @@ def read_pkcs1_public(node: der.Node, context: Context) -> None:
     """An RSAPublicKey of PKCS#1 (RFC 8017, appendix A.1.1)."""
     spki = key_structures.public_key_info(key_structures.RSA_ALGORITHM, node.encoded)
     context.add(public_item(spki, "pkcs1", context.limits))
-
-
-def public_key_item(key: PublicKey, container: str) -> PublicKeyItem:
-    return public_item(spki_der(key), container, DEFAULT)
