@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats.limits import DEFAULT, Limits
+from mtlsgui.formats.limits import DEFAULT, Limits, RefusedError
 
 if TYPE_CHECKING:
     from mtlsgui.formats.items import ReadResult
@@ -33,6 +33,10 @@ class FileError(MtlsguiError):
     def __init__(self, path: Path, title: str, detail: str = "", remedy: str = "") -> None:
         super().__init__(title, detail, remedy)
         self.path = path
+
+
+class FileTooLargeError(FileError, RefusedError):
+    """A file has more bytes than are read."""
 
 
 class FileAlreadyExistsError(FileError):
@@ -68,7 +72,7 @@ def read_bytes(path: Path, *, limits: Limits = DEFAULT) -> bytes:
     except OSError as error:
         raise _cannot_read(path, error) from error
     if len(data) > limits.file_size:
-        raise FileError(path, f"{path} is too large", "It grew while it was read.")
+        raise FileTooLargeError(path, f"{path} is too large", "It grew while it was read.")
     return data
 
 
@@ -81,7 +85,7 @@ def _check(path: Path, status: os.stat_result, limits: Limits) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise FileError(path, f"{path} is a device or a pipe", "Only files can be read.")
     if status.st_size > limits.file_size:
-        raise FileError(
+        raise FileTooLargeError(
             path,
             f"{path} is too large",
             f"It has {status.st_size:,} bytes; {limits.file_size:,} are read at most.",

@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import pickle
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import Enum
@@ -108,7 +107,7 @@ _TIMES = {
 
 
 def dump(message: Order | Message) -> bytes:
-    """A message as bytes. Those of several messages can stand one after the other."""
+    """A message as bytes."""
     return pickle.dumps(message, protocol=5)
 
 
@@ -118,18 +117,16 @@ def load_order(data: bytes) -> Order:
     return order
 
 
-def load_messages(data: bytes) -> Iterator[Message]:
+def load_message(data: bytes) -> Message:
     """What the reading process said. Raises pickle.UnpicklingError for all but plain data.
 
     A pickle can name any function to be called. The process that wrote this one has read a file
     that may be hostile, so only our dataclasses and enumerations, and times, are let through.
     """
-    stream = io.BytesIO(data)
-    while stream.tell() < len(data):
-        message = _PlainData(stream).load()
-        if not isinstance(message, Message):
-            raise pickle.UnpicklingError("no message")
-        yield message
+    message = _PlainData(io.BytesIO(data)).load()
+    if not isinstance(message, Message):
+        raise pickle.UnpicklingError("no message")
+    return message
 
 
 class _PlainData(pickle.Unpickler):

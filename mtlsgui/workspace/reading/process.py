@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.limits import Limits
-from mtlsgui.workspace.reading.messages import Message, Order, Plan, Ready, dump, load_messages
+from mtlsgui.workspace.reading.messages import Message, Order, Plan, Ready, dump, load_message
 
 if TYPE_CHECKING:  # a window that reads nothing does without it
     from multiprocessing.connection import Connection
@@ -31,19 +31,21 @@ class TooMuchMemory(Exception):
 
 
 class Ended(Exception):
-    """The process has ended. `by_itself`: between two files, as it does when it grew or idled."""
+    """The process has ended: by itself between two files when `code` is 0, else it broke down."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(code)
         self.code = code
-        self.by_itself = code == 0
 
 
 class ReadingProcess:
     """Takes one order at a time. Whatever is raised while one is carried out: `kill` it then."""
 
-    def __init__(self) -> None:
-        """Start it. Raises MtlsguiError where that cannot be done; does not wait for it."""
+    def __init__(self, idle_s: float) -> None:
+        """Start it, without waiting for it. Raises MtlsguiError where that cannot be done.
+
+        idle_s: it ends when it has had nothing to do for so many seconds.
+        """
         from multiprocessing import get_context
 
         from mtlsgui.workspace.reading.worker import run
@@ -57,7 +59,7 @@ class ReadingProcess:
         self._ready = False
         self._process = context.Process(
             target=run,
-            args=(theirs, ours if forked else None),
+            args=(theirs, ours if forked else None, idle_s),
             name="mtlsgui-reading",
             daemon=True,
         )
@@ -114,16 +116,16 @@ class ReadingProcess:
             except (EOFError, OSError):
                 raise self._ended() from None
             try:
-                for message in load_messages(said):
-                    if isinstance(message, Ready):
-                        self._ready = True
-                        continue
-                    planned = planned or isinstance(message, Plan)
-                    yield message
+                message = load_message(said)
             except pickle.UnpicklingError as error:
                 raise MtlsguiError(
                     "What was read cannot be taken over", f"A fault of ours: {error}."
                 ) from None
+            if isinstance(message, Ready):
+                self._ready = True
+            else:
+                planned = planned or isinstance(message, Plan)
+                yield message
             look()
             since = time.monotonic()
 

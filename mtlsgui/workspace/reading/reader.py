@@ -48,11 +48,12 @@ class Outcome:
 class Reader:
     """Keeps a reading process at hand. May be used by several threads at a time.
 
-    A process is started when it is first needed, ends by itself after a minute without work, and
-    with this process, however that ends. Nothing is started by making a Reader.
+    A process is started when it is first needed, ends by itself after `idle_s` seconds without
+    work, and with this process, however that ends. Nothing is started by making a Reader.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, idle_s: float = 60.0) -> None:
+        self._idle_s = idle_s
         self._idle: list[ReadingProcess] = []
         self._lock = threading.Lock()
         self._free = threading.Semaphore(MOST_PROCESSES)
@@ -112,7 +113,7 @@ class Reader:
                 if process.is_alive:
                     return process
                 process.kill()
-        return ReadingProcess()
+        return ReadingProcess(self._idle_s)
 
     def give_back(self, process: ReadingProcess) -> None:
         """It can be used again."""
@@ -126,7 +127,7 @@ class Reader:
     def _prepare(self) -> None:
         # Whoever needs the process then says why there is none.
         with contextlib.suppress(MtlsguiError):
-            self.give_back(ReadingProcess())
+            self.give_back(ReadingProcess(self._idle_s))
 
 
 class _Run:
@@ -149,18 +150,21 @@ class _Run:
         relative = any(task.path and not Path(task.path).is_absolute() for task in tasks)
         self._home = str(Path.cwd()) if relative else ""
         self._outcomes: list[Outcome] = []
+        self._heard = False
 
     def outcomes(self) -> list[Outcome]:
         vain = 0
         while len(self._outcomes) < len(self._tasks) or not self._unfolded:
-            done = len(self._outcomes)
+            self._heard = False
             process = self._reader.take()
             try:
                 self._carry_out(process)
             except Ended as ended:
                 process.kill()
-                vain = vain + 1 if len(self._outcomes) == done else 0
-                if not ended.by_itself or vain > 1:
+                # One that says nothing may have ended before it was given this order.
+                vain = 0 if self._heard else vain + 1
+                if vain > 1 or (self._heard and ended.code != 0):
+                    vain = 0
                     self._refuse(_broke_off(ended))
             except TooLong:
                 process.kill()
@@ -179,6 +183,7 @@ class _Run:
         left = self._tasks[len(self._outcomes) :]
         order = Order(left, self._passphrases, self._limits, not self._unfolded, self._home)
         for message in process.carry_out(order, self._look):
+            self._heard = True
             match message:
                 case Plan():
                     self._tasks, self._unfolded = message.tasks, True
@@ -199,10 +204,19 @@ class _Run:
         self._add(answer.result or NOTHING, error)
 
     def _refuse(self, reason: str) -> None:
-        """The next file costs too much. Without a plan, it is the folders that do."""
-        if not self._unfolded:
-            raise MtlsguiError("The folders cannot be read", reason)
+        """The next file costs too much; or finding out which it is, when there is no plan yet."""
+        if not self._unfolded and len(self._tasks) > 1:
+            self._do_one_by_one()
+            return
+        self._unfolded = True
         self._add(NOTHING, RefusedError(f"{self._next.name} was not read", reason))
+
+    def _do_one_by_one(self) -> None:
+        """One of them, a folder on a drive that does not answer, is not to be the end of all."""
+        for task in self._tasks:
+            alone = _Run(self._reader, [task], self._passphrases, self._limits, self._progress)
+            self._outcomes += alone.outcomes()
+        self._unfolded = True
 
     @property
     def _next(self) -> Task:
@@ -229,7 +243,7 @@ def _task(number: int, thing: Path | Pasted) -> Task:
 
 
 def _took_too_long(limits: Limits) -> str:
-    return f"Reading it took more than {limits.seconds:,.0f} seconds, and was stopped."
+    return f"Reading it took more than {limits.seconds:,g} seconds, and was stopped."
 
 
 def _took_too_much(limits: Limits) -> str:

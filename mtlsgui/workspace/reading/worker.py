@@ -31,21 +31,16 @@ from mtlsgui.workspace.reading.messages import (
     load_order,
 )
 
-IDLE_S = 60.0
-"""It ends when it has had nothing to do for so long."""
 _GRACE_S = 5.0
 """It ends by itself so long after the process above it should have ended it."""
 _HEAVY = 192 * 1024 * 1024
 """Bytes of memory above which it ends after a file; the next is read by a fresh process."""
 _LARGE = 256 * 1024
 """Bytes of a file, or of what is said of it, above which that is looked at."""
-_TOGETHER = 64 * 1024
-_TOGETHER_S = 0.02
-"""Answers are sent together up to so many bytes, or for so long."""
 
 
-def run(orders: Connection, above: Connection | None) -> NoReturn:
-    """Serve until the other end of `orders` is closed, or nothing was ordered for a while.
+def run(orders: Connection, above: Connection | None, idle_s: float) -> NoReturn:
+    """Serve until the other end of `orders` is closed, or nothing was ordered for `idle_s`.
 
     above: the other end of the pipe, when this process was forked and holds a copy of it.
     """
@@ -55,7 +50,7 @@ def run(orders: Connection, above: Connection | None) -> NoReturn:
     threading.Thread(target=_end_with_the_one_above, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         orders.send_bytes(dump(Ready()))
-        while orders.poll(IDLE_S):
+        while orders.poll(idle_s):
             if not _Shift(orders, load_order(orders.recv_bytes()), nowhere).work():
                 break
     os._exit(0)
@@ -92,9 +87,6 @@ class _Shift:
         self._orders = orders
         self._order = order
         self._nowhere = nowhere
-        self._said: list[bytes] = []
-        self._size = 0
-        self._since = time.monotonic()
         self._guarded = 0.0
 
     def work(self) -> bool:
@@ -110,20 +102,16 @@ class _Shift:
                 self._guard()
                 tasks = tuple(unfold(tasks))
                 self._say(Plan(tasks))
-                self._send()
             for task in tasks:
                 self._guard()
                 if self._read(task) > _LARGE and _is_heavy():
-                    self._send()
                     return False
         except MemoryError:
             _unbound_memory()
             self._say(OutOfMemory())
-            self._send()
             return False
         finally:
             faulthandler.cancel_dump_traceback_later()
-        self._send()
         return True
 
     def _read(self, task: Task) -> int:
@@ -152,20 +140,10 @@ class _Shift:
         return max(size, self._say(Answer(refusal=refusal)))
 
     def _say(self, message: Message) -> int:
-        """Many small answers go together: each message costs both processes a switch."""
+        """At once: what is ready is not to be lost with the next file. Gives its size."""
         said = dump(message)
-        self._said.append(said)
-        self._size += len(said)
-        if self._size >= _TOGETHER or time.monotonic() - self._since >= _TOGETHER_S:
-            self._send()
+        self._orders.send_bytes(said)
         return len(said)
-
-    def _send(self) -> None:
-        if self._said:
-            self._orders.send_bytes(b"".join(self._said))
-        self._said.clear()
-        self._size = 0
-        self._since = time.monotonic()
 
     def _guard(self) -> None:
         """End this process even if nobody else can, and even in C code that never comes back.
