@@ -26,13 +26,21 @@ SHORTEST_JAVA_PASSPHRASE = 6
 """Characters that keytool demands of a store's passphrase."""
 
 
-def targets_for(items: Sequence[Item], *, now: datetime) -> tuple[Target, ...]:
-    """What can be made of the items, given a passphrase where one is needed."""
+def refusals(items: Sequence[Item], *, now: datetime) -> dict[Target, str]:
+    """Why a target cannot be made of the items, of each that cannot: a sentence.
+
+    A passphrase is taken as given where one is needed.
+    """
     found = sort(items, Options(), now)
     options = Options(passphrase="\0" * SHORTEST_JAVA_PASSPHRASE)
-    return tuple(
-        target for target in Target if not _Planner(found, target, options, now).plan().problems
-    )
+    plans = {target: _Planner(found, target, options, now).plan() for target in Target}
+    return {target: plan.problems[0] for target, plan in plans.items() if plan.problems}
+
+
+def targets_for(items: Sequence[Item], *, now: datetime) -> tuple[Target, ...]:
+    """What can be made of the items, given a passphrase where one is needed."""
+    refused = refusals(items, now=now)
+    return tuple(target for target in Target if target not in refused)
 
 
 def plan(

@@ -108,6 +108,13 @@ class Target(StrEnum):
         )  # fmt: skip
 
     @property
+    def is_text(self) -> bool:
+        """Can be copied to the clipboard as it is."""
+        return self not in (
+            Target.DER, Target.PKCS12, Target.PKCS7, Target.JKS, Target.TRUSTSTORE,
+        )  # fmt: skip
+
+    @property
     def is_several_files(self) -> bool:
         """Is made of several files, which go into a folder."""
         return self in (Target.NGINX, Target.APACHE)
