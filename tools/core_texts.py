@@ -20,7 +20,7 @@ from mtlsgui.pki.profiles import BUILT_IN
 from mtlsgui.workspace.journaling import WORDS
 
 _MAKERS = frozenset(
-    {"Field", "Section", "digest", "distinguished_name", "moment", "name_field"}
+    {"Field", "Section", "digest", "moment", "name_field"}
     | {"Weighed", "_usage_line"}
 )
 """What is called with a label first, in `pki.describe` and `pki.requests`."""
@@ -40,7 +40,7 @@ def core_texts() -> set[str]:
 
 
 def _labels() -> Iterator[str]:
-    modules = [*Path(describe.__file__).parent.glob("*.py"), Path(requests.__file__)]
+    modules = [*Path(describe.__file__).parent.rglob("*.py"), Path(requests.__file__)]
     for path in sorted(modules):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _name(node.func) in _MAKERS:

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 
-from cryptography import x509
-
-from mtlsgui.pki import der
+from mtlsgui.pki import der, x501
 from mtlsgui.pki.describe import fields
 from mtlsgui.pki.describe.extensions import describe_extensions
-from mtlsgui.pki.describe.names import distinguished_name
+from mtlsgui.pki.describe.fingerprints import certificate_section
+from mtlsgui.pki.describe.names import name_field
+from mtlsgui.pki.describe.public_key import key_section
 from mtlsgui.pki.describe.tree import Description, Field, Section
 from mtlsgui.pki.describe.words import colons
-from mtlsgui.pki.extensions import decode_all, quietly, reason
+from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import (
     CertificateFacts,
     CertificateKind,
+    CertificateParts,
     certificate_parts,
     kind_of,
-    load,
 )
 
 KIND_SENTENCES = {
@@ -37,26 +37,25 @@ def display_name(facts: CertificateFacts) -> str:
 
 def issuer_name(facts: CertificateFacts) -> str:
     """What to call its issuer: the common name, else the organization, else the whole name."""
+    if facts.issuer is None or facts.issuer_der is None:
+        return fields.UNREADABLE
     try:
-        issuer = quietly(lambda: load(facts).issuer)
-        for oid in (x509.NameOID.COMMON_NAME, x509.NameOID.ORGANIZATION_NAME):
-            for attribute in issuer.get_attributes_for_oid(oid):
-                if isinstance(attribute.value, str) and attribute.value:
-                    return attribute.value
-    except ValueError:
-        return facts.issuer or fields.UNREADABLE
-    return facts.issuer or "(empty)"
+        name = x501.read_name(der.read(facts.issuer_der))
+    except der.DerError:
+        return facts.issuer
+    found = name.last(x501.COMMON_NAME) or name.last(x501.ORGANIZATION)
+    return found or facts.issuer or "(empty)"
 
 
 def describe_certificate(facts: CertificateFacts) -> Description:
     """Every field of it. Never raises: what cannot be read says so."""
-    certificate = load(facts)
+    parts = certificate_parts(facts.der)
     return Description(
         display_name(facts),
         KIND_SENTENCES[kind_of(facts)],
         (
-            Section("Subject", (name_field("Subject", lambda: certificate.subject),)),
-            Section("Issuer", (_issuer(facts, certificate),)),
+            Section("Subject", (name_field("Subject", parts.subject),)),
+            Section("Issuer", (_issuer(facts, parts),)),
             Section(
                 "Validity",
                 (
@@ -64,46 +63,40 @@ def describe_certificate(facts: CertificateFacts) -> Description:
                     fields.moment("Not after", facts.not_after),
                 ),
             ),
-            fields.key(facts.key, facts.spki_sha256),
-            extensions_section(
-                lambda: certificate.extensions, lambda: certificate_parts(facts.der).extensions
-            ),
+            key_section(facts.key, facts.spki_sha256, parts.spki.encoded),
+            extensions_section(lambda: parts.extensions),
             Section(
                 "Certificate",
                 (
                     _serial(facts),
-                    Field("Version", _version(facts)),
+                    Field("Version", _version(parts)),
                     fields.signature(facts.signature_algorithm),
-                    fields.digest("SHA-256 fingerprint", facts.fingerprint_sha256),
                 ),
+            ),
+            certificate_section(
+                facts.der, facts.fingerprint_sha256, parts.spki.encoded, parts.subject
             ),
             *fields.problems(facts.problems),
         ),
     )
 
 
-def name_field(label: str, read: Callable[[], x509.Name]) -> Field:
-    """A distinguished name, or why it cannot be read."""
-    try:
-        return distinguished_name(label, quietly(read))
-    except Exception as error:  # `cryptography` raises many kinds for a malformed name
-        return Field(label, fields.UNREADABLE, note=reason(error), kind="problem")
+def extensions_section(find: Callable[[], der.Node | None]) -> Section:
+    """All extensions; the malformed ones raw.
 
-
-def extensions_section(
-    read: Callable[[], x509.Extensions], find: Callable[[], der.Node | None]
-) -> Section:
-    """All extensions; the malformed ones raw."""
+    find: gives the SEQUENCE that they stand in, if any; may raise DerError.
+    """
     try:
-        found = quietly(lambda: decode_all(read, find()))
-    except ValueError as error:
+        found = find()
+        described = describe_extensions(found) if found is not None else ()
+    except (ValueError, IndexError) as error:
         problem = Field("Extensions", fields.UNREADABLE, note=reason(error), kind="problem")
         return Section("Extensions", (problem,))
-    return Section("Extensions", describe_extensions(found))
+    return Section("Extensions", described)
 
 
-def _issuer(facts: CertificateFacts, certificate: x509.Certificate) -> Field:
-    field = name_field("Issuer", lambda: certificate.issuer)
+def _issuer(facts: CertificateFacts, parts: CertificateParts) -> Field:
+    field = name_field("Issuer", parts.issuer)
     if not facts.self_issued:
         return field
     note = "Self-signed" if facts.self_signed else "The same name, but not signed with its own key"
@@ -123,6 +116,10 @@ def _serial(facts: CertificateFacts) -> Field:
     return Field("Serial number", colons(facts.serial), note=note, monospace=True, kind="digest")
 
 
-def _version(facts: CertificateFacts) -> str:
-    first = der.read(facts.der).children()[0].children()[0]
-    return str(first.children()[0].integer() + 1) if first.tag == 0xA0 else "1"
+def _version(parts: CertificateParts) -> str:
+    if parts.version is None:
+        return "1"
+    try:
+        return str(parts.version.children()[0].integer() + 1)
+    except (ValueError, IndexError):
+        return fields.UNREADABLE

@@ -6,7 +6,6 @@ from datetime import datetime
 from mtlsgui.pki.describe.tree import Field, Section
 from mtlsgui.pki.describe.words import colons, date_and_time, signature_algorithm
 from mtlsgui.pki.facts import FieldProblem
-from mtlsgui.pki.keys import KeyInfo
 
 UNREADABLE = "(cannot be read)"
 
@@ -22,17 +21,6 @@ def digest(label: str, digits: str | None, note: str = "") -> Field:
 
 def signature(name: str | None) -> Field:
     return Field("Signature algorithm", signature_algorithm(name) if name else UNREADABLE)
-
-
-def key(info: KeyInfo | None, spki_sha256: str | None) -> Section:
-    """The section about a public key."""
-    return Section(
-        "Public key",
-        (
-            Field("Key", info.label if info else UNREADABLE),
-            digest("SHA-256 of the key (SPKI)", spki_sha256),
-        ),
-    )
 
 
 def problems(found: Iterable[FieldProblem]) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """Keys in words: never a private value."""
 
-from mtlsgui.pki.describe import fields
+from mtlsgui.pki.describe.public_key import key_section, pins
 from mtlsgui.pki.describe.tree import Description, Field, Section
 from mtlsgui.pki.keys import KeyInfo
 
@@ -12,8 +12,12 @@ def describe_private_key(
     encrypted: bool,
     locked: bool,
     protection: str = "",
+    spki: bytes | None = None,
 ) -> Description:
-    """A private key, or what can be said of one whose passphrase is missing."""
+    """A private key, or what can be said of one whose passphrase is missing.
+
+    spki: the SubjectPublicKeyInfo of its public half, where that is known.
+    """
     if locked:
         state = "Locked: a passphrase is needed"
     elif encrypted:
@@ -22,7 +26,7 @@ def describe_private_key(
         state = "Not encrypted"
     held = [Field("Protection", state, note=protection)]
     public = (
-        (fields.key(info, spki_sha256),)
+        (key_section(info, spki_sha256, spki), *pins(spki))
         if info is not None
         else (Section("Public key", (Field("Key", "not known without the passphrase"),)),)
     )
@@ -30,6 +34,7 @@ def describe_private_key(
     return Description(title, "Private key", (Section("Private key", tuple(held)), *public))
 
 
-def describe_public_key(info: KeyInfo, spki_sha256: str) -> Description:
+def describe_public_key(info: KeyInfo, spki_sha256: str, spki: bytes | None = None) -> Description:
     """A public key."""
-    return Description(info.label, "Public key", (fields.key(info, spki_sha256),))
+    sections = (key_section(info, spki_sha256, spki), *pins(spki))
+    return Description(info.label, "Public key", sections)
