@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from mtlsgui.cli import files, passphrases
+from mtlsgui.cli import files, output, passphrases
 from mtlsgui.cli.session import Session, is_terminal
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.workspace import inspecting
 from mtlsgui.workspace.inspecting import Inspection, Pasted, Reader, Source
 
@@ -48,3 +49,20 @@ def complaints(source: Source) -> list[tuple[str, str]]:
     if source.error:
         return [("", " ".join(filter(None, (source.error.title, source.error.detail))))]
     return [(error.where, error.message) for error in source.result.errors]
+
+
+def refuse_unreadable(found: Inspection, names: Sequence[str]) -> None:
+    """Raises MtlsguiError for a file that gave nothing; says what else could not be read."""
+    for source in found.sources:
+        name = name_of(source, names)
+        if source.error is not None:
+            raise source.error
+        told = complaints(source)
+        if not source.result.items:
+            raise MtlsguiError(
+                f"There is nothing in {name} that can be used.",
+                " ".join(message for _where, message in told),
+                "Check that it is the right file.",
+            )
+        for where, message in told:
+            output.note(f"{name}, {where}: {message}" if where else f"{name}: {message}")

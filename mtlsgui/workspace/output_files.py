@@ -5,15 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtlsgui.formats.files import FileError, write_atomically
+from mtlsgui.formats.items import Item
 
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A file to be written. private: it holds a private key, and is for its owner only."""
+    """A file to be written.
+
+    private: it holds a private key, and is for its owner only.
+    items: what it was made of, where it was made of things that were read.
+    """
 
     name: str
     data: bytes = field(repr=False)
     private: bool = False
+    items: tuple[Item, ...] = ()
 
 
 def existing(files: Sequence[OutputFile], directory: Path) -> tuple[Path, ...]:

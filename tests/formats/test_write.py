@@ -17,7 +17,7 @@ from mtlsgui.formats.group import MOST_MEMBERS, group
 from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
 from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
-from mtlsgui.formats.write import WriteError
+from mtlsgui.formats.writing.errors import WriteError
 from mtlsgui.pki import keys
 from mtlsgui.pki.chain import ChainEnd, build_chain
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
@@ -76,10 +76,11 @@ def test_openssl_reads_the_pkcs12(tmp_path: Path, legacy: bool) -> None:
     assert [item.kind for item in result.items] == ["private_key", "certificate", "certificate"]
 
 
-def test_a_post_quantum_key_is_refused_for_pkcs12_in_words() -> None:
+def test_a_post_quantum_key_goes_round_in_a_pkcs12() -> None:
     key = keys.generate(KeyAlgorithm.ML_DSA_65)
-    with pytest.raises(WriteError, match="ML-DSA-65 keys cannot be put into a PKCS#12"):
-        write.to_pkcs12(key, None, password=SECRET)
+    (item,) = read(write.to_pkcs12(key, None, password=SECRET), passphrases=(SECRET,)).items
+    assert isinstance(item, PrivateKeyItem)
+    assert item.spki_sha256 == keys.spki_sha256(key.public_key())
 
 
 def test_a_key_of_another_certificate_is_refused() -> None:

@@ -76,7 +76,7 @@ def _certificate_bags(entries: Sequence[StoreEntry]) -> list[bytes]:
     for entry in entries:
         for at, certificate in enumerate(entry.certificates):
             if at == 0 or entry.key is None:
-                attributes = [_name(entry.alias)]
+                attributes = _name(entry.alias)
                 if entry.key is not None:
                     attributes.append(_local_key_id(entry))
                 elif entry.trusted:
@@ -95,7 +95,7 @@ def _certificate_bag(certificate: bytes, attributes: list[bytes]) -> bytes:
 
 def _key_bag(entry: StoreEntry, encrypt: _Encrypt) -> bytes:
     algorithm, sealed = encrypt(entry.key or b"")
-    attributes = [_name(entry.alias)]
+    attributes = _name(entry.alias)
     if entry.certificates:
         attributes.append(_local_key_id(entry))
     return _bag(_SHROUDED_KEY_BAG, _sequence(algorithm, _octets(sealed)), attributes)
@@ -108,8 +108,11 @@ def _bag(kind: bytes, value: bytes, attributes: list[bytes]) -> bytes:
     return _sequence(*parts)
 
 
-def _name(alias: str) -> bytes:
-    return _attribute(_FRIENDLY_NAME, der.encode(_BMP_STRING, alias.encode("utf-16-be")))
+def _name(alias: str) -> list[bytes]:
+    if not alias:
+        return []
+    text = der.encode(_BMP_STRING, alias.encode("utf-16-be", "surrogatepass"))
+    return [_attribute(_FRIENDLY_NAME, text)]
 
 
 def _local_key_id(entry: StoreEntry) -> bytes:

@@ -76,8 +76,11 @@ def _unpacked(containers: Set[str], shell: _Shell) -> list[str]:
 
 def _pem(shell: _Shell) -> list[str]:
     if shell.options.encrypt:
-        return [*_pkcs8(shell, "-encrypted.key"), f"cat {shell.crt} > {shell.file('.pem')}"]
-    return [f"cat {shell.crt} {shell.key} > {shell.file('.pem')}"]
+        sealed = "-encrypted.key"
+        parts = f"{shell.crt} {shell.chain} {shell.file(sealed)}"
+        return [*_pkcs8(shell, sealed), f"cat {parts} > {shell.file('.pem')}"]
+    key = f" {shell.key}" if shell.key_kind else ""
+    return [f"cat {shell.crt} {shell.chain}{key} > {shell.file('.pem')}"]
 
 
 def _der(shell: _Shell) -> list[str]:

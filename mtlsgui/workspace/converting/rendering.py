@@ -1,6 +1,6 @@
 """A plan made into files, and the files put in their places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mtlsgui.errors import MtlsguiError
@@ -59,9 +59,18 @@ def write(plan: Plan, directory: Path, *, overwrite: bool) -> tuple[Path, ...]:
     return write_files(render(plan), directory, overwrite=overwrite)
 
 
-def _file(plan: Plan, data: bytes, ending: str | None = None, *, private: bool) -> OutputFile:
+def _file(
+    plan: Plan,
+    data: bytes,
+    ending: str | None = None,
+    *,
+    private: bool,
+    items: Sequence[Item | None] | None = None,
+) -> OutputFile:
+    """items: what is in it, where that is not all that is in the plan."""
     suffix = plan.target.suffix if ending is None else ending
-    return OutputFile(plan.stem + suffix, data, private)
+    content = [each.item for each in plan.contents] if items is None else items
+    return OutputFile(plan.stem + suffix, data, private, tuple(each for each in content if each))
 
 
 def _pem(plan: Plan) -> tuple[OutputFile, ...]:
@@ -168,19 +177,26 @@ def _kubernetes(plan: Plan) -> tuple[OutputFile, ...]:
 def _nginx(plan: Plan) -> tuple[OutputFile, ...]:
     (entry,) = plan.entries
     return (
-        _file(plan, certificates_pem(_distinct(plan)), private=False),
-        _file(plan, _key_pem(plan, entry.key), ".key", private=True),
+        _file(plan, certificates_pem(_distinct(plan)), private=False, items=entry.certificates),
+        _key_file(plan, entry),
     )
 
 
 def _apache(plan: Plan) -> tuple[OutputFile, ...]:
     (entry,) = plan.entries
     leaf, *chain = _distinct(plan)
-    files = [_file(plan, certificates_pem([leaf]), private=False)]
+    first, *above = entry.certificates
+    files = [_file(plan, certificates_pem([leaf]), private=False, items=[first])]
     if chain:
-        files.append(_file(plan, certificates_pem(chain), "-chain.crt", private=False))
-    files.append(_file(plan, _key_pem(plan, entry.key), ".key", private=True))
+        data = certificates_pem(chain)
+        files.append(_file(plan, data, "-chain.crt", private=False, items=above))
+    files.append(_key_file(plan, entry))
     return tuple(files)
+
+
+def _key_file(plan: Plan, entry: Entry) -> OutputFile:
+    data = _key_pem(plan, entry.key)
+    return _file(plan, data, ".key", private=True, items=[entry.key])
 
 
 def _haproxy(plan: Plan) -> tuple[OutputFile, ...]:
