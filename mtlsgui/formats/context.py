@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.encryption import Protection, check
-from mtlsgui.formats.items import Item, ReadError
+from mtlsgui.formats.items import Item, OtherItem, ReadError
 from mtlsgui.formats.limits import Limits, RefusedError
 from mtlsgui.pki.describe.tree import Field
 from mtlsgui.pki.extensions import reason
 
 MOST_ERRORS = 1_000
 """Errors that are kept of one file: nobody reads more, and hostile files have millions."""
+MOST_OTHERS = 10_000
+"""Things that are none of certificates, requests, CRLs and keys, kept of one file: likewise."""
+_LONGEST_PLACE = 200
 
 
 class Context:
@@ -37,6 +40,7 @@ class Context:
         self._places: tuple[str, ...] = ()
         self._rounds = 0
         self._unpacked = 0
+        self._others = 0
 
     def afford(self, protections: Sequence[Protection], tries: int) -> None:
         """Take from what the whole file may spend on passphrases: many small parts add up.
@@ -53,7 +57,14 @@ class Context:
             self._rounds += rounds
 
     def add(self, item: Item) -> None:
-        self.items.append(replace(item, inside=", ".join(reversed(self._places))))
+        if isinstance(item, OtherItem):
+            self._others += 1
+            if self._others == MOST_OTHERS + 1:
+                self.error("", f"Only the first {MOST_OTHERS:,} things of other kinds are shown.")
+            if self._others > MOST_OTHERS:
+                return
+        inside = ", ".join(reversed(self._places))
+        self.items.append(replace(item, inside=inside) if inside else item)
 
     def about(self, label: str, value: str, note: str = "") -> None:
         """Something to be said of the file as a whole; nothing is said of files inside others."""
@@ -95,7 +106,7 @@ class Context:
                 "It is nested too deep", f"It holds files within files, {self.limits.depth} deep."
             )
         outer = self._places
-        self._places = (*outer, place)
+        self._places = (*outer, _shortened(place))
         found = "unknown"
         try:
             with self.part(place):
@@ -130,7 +141,7 @@ class Context:
         Malformed input makes `cryptography` raise a dozen kinds of exception, so all are caught.
         """
         outer = self._where
-        self._where = ", ".join(filter(None, (outer, where)))
+        self._where = ", ".join(filter(None, (outer, _shortened(where))))
         try:
             yield
         except MtlsguiError as error:
@@ -142,3 +153,8 @@ class Context:
             self.error("", f"It cannot be read: {reason(error)}")
         finally:
             self._where = outer
+
+
+def _shortened(place: str) -> str:
+    """A place's name comes from the file, and is said again with each error and item in it."""
+    return place if len(place) <= _LONGEST_PLACE else f"{place[: _LONGEST_PLACE - 1]}…"

@@ -84,15 +84,20 @@ def _scrypt(parameters: list[der.Node]) -> Derivation:
     memory = 128 * block * (cost + parallel)
 
     def derive(passphrase: bytes, wanted: int) -> bytes:
-        return hashlib.scrypt(
-            passphrase,
-            salt=salt.value,
-            n=cost,
-            r=block,
-            p=parallel,
-            maxmem=memory + 2**20,
-            dklen=wanted,
-        )
+        try:
+            return hashlib.scrypt(
+                passphrase,
+                salt=salt.value,
+                n=cost,
+                r=block,
+                p=parallel,
+                maxmem=memory + 2**20,
+                dklen=wanted,
+            )
+        except ValueError as error:
+            if "malloc" in str(error):  # not to be taken for a wrong passphrase
+                raise MemoryError from None
+            raise
 
     text = f"scrypt with N = {cost:,}"
     rounds = cost * block * parallel + (size if size and size > _SHORT else 0)

@@ -7,7 +7,7 @@ import re
 from mtlsgui.formats import pem
 from mtlsgui.formats.context import Context
 
-_START = re.compile(rb"(?:^(?:#[^\n]*|version:[^\n]*|[ \t]*)\r?\n)*^dn::?[ \t]", re.MULTILINE)
+_START = re.compile(rb"(?:^(?:#[^\n]*|version:[^\n]*|[ \t]*)\r?\n)*+^dn::?[ \t]", re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n ")
 _BASE64 = re.compile(rb"([\w;.-]+)::[ \t]*([A-Za-z0-9+/=]+)[ \t]*$")
 
