@@ -116,11 +116,11 @@ QTextEdit[role="value"], QTextEdit[role="value"]:focus {{
 QPlainTextEdit[problem="true"] {{ border-color: {bad}; }}
 
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: {check}px; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{
   width: 16px; height: 16px; border: 1px solid {muted}; background: {field}; }}
-QCheckBox::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked {{
   background: {accent}; border-color: {accent}; image: url("{icons}/{tick}.svg"); }}
 QCheckBox::indicator:indeterminate {{ background: {accent_soft}; border-color: {accent}; }}
 QRadioButton::indicator:checked {{

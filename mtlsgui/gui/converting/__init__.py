@@ -1,0 +1,1 @@
+"""The page that turns what came into what is needed."""
