@@ -2,38 +2,52 @@
 
 from collections.abc import Callable
 
-from mtlsgui.formats import ber
+from mtlsgui.formats import (
+    attribute_certificate,
+    ber,
+    cms,
+    ocsp,
+    parameters,
+    spkac,
+    time_stamp,
+    trust_settings,
+)
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import CertificateItem, CrlItem, OtherItem, RequestItem
-from mtlsgui.formats.limits import check_certificate_size
-from mtlsgui.formats.pkcs7 import read_pkcs7
+from mtlsgui.formats.limits import RefusedError, check_certificate_size
 from mtlsgui.formats.pkcs12 import read_pkcs12
 from mtlsgui.formats.private_keys import read_encrypted_pkcs8, read_pkcs8, read_traditional
 from mtlsgui.formats.public_keys import read_pkcs1_public, read_spki
-from mtlsgui.formats.shapes import Shape, shape_of
+from mtlsgui.formats.shapes import Shape, shape_of, taken_for
 from mtlsgui.pki import der
+from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import read_certificate, read_crl, read_request
 
 _FORMATS = {
     Shape.CRL: "crl",
-    Shape.PKCS7: "pkcs7",
     Shape.PKCS12: "pkcs12",
     Shape.PKCS8: "pkcs8",
     Shape.ENCRYPTED_PKCS8: "pkcs8",
     Shape.PKCS1: "pkcs1",
     Shape.SEC1: "sec1",
+    Shape.SPKAC: "spkac",
+    Shape.PKI_PATH: "pkipath",
 }
+_CMS_BEYOND_PKCS7 = der.encode_oid("1.2.840.113549.1.9.16.1.1")[:-1]
 _PADDING = b"\0\r\n\t \x1a"
+_LONG_FORMS = (b"\x81", b"\x82", b"\x83", b"\x84")
 
 
 def recognise(data: bytes) -> bool:
-    """It starts as a SEQUENCE whose length is not beyond reason, and is not text."""
+    """It starts as a SEQUENCE whose length is not beyond reason, or is one OID."""
     if ber.is_indefinite(data):
         return True
     try:
         node = der.read(data)
     except der.DerError:
-        return data[:1] == b"\x30" and data[1:2] in (b"\x81", b"\x82", b"\x83", b"\x84")
+        return data[:1] == b"\x30" and data[1:2] in _LONG_FORMS
+    if node.tag == der.OID:
+        return node.end == len(data) and node.end > node.body
     return node.tag == der.SEQUENCE and node.end > node.body
 
 
@@ -43,7 +57,7 @@ def read_der(data: bytes, context: Context) -> str:
     kind = ""
     while at < len(data):
         number += 1
-        if number > 1 and not data[at : at + 64].strip(_PADDING):
+        if number > 1 and not data[at:].strip(_PADDING):
             break
         where = f"value {number}" if at else ""
         try:
@@ -52,16 +66,93 @@ def read_der(data: bytes, context: Context) -> str:
             if number > 1:
                 context.error("", f"{len(data) - at:,} bytes after the last value are not DER.")
             else:
-                context.error("", f"It looks like DER, but it is damaged: {error}.")
+                add_broken(data, error, "der", context)
             break
-        at = after
-        kind = kind or _FORMATS.get(shape_of(node), "der")
+        kind = kind or _format(node)
+        settings = _settings(node, data, after)
+        at = settings.end if settings else after
         with context.part(where):
-            read_value(node, "der", context)
+            if settings:
+                _read_trusted(node, settings, "der", context)
+            else:
+                read_value(node, "der", context)
         if number >= context.limits.pem_blocks:
             context.error("", f"Only the first {number:,} values were read.")
             break
     return kind or "der"
+
+
+def read_body(
+    body: bytes, container: str, context: Context, friendly_name: str | None = None
+) -> None:
+    """The one value that an armour holds. Raises what its reader raises."""
+    try:
+        node, after = _next(body, 0)
+    except der.DerError as error:
+        add_broken(body, error, container, context)
+        return
+    if settings := _settings(node, body, after):
+        after = settings.end
+        _read_trusted(node, settings, container, context, friendly_name)
+    else:
+        read_value(node, container, context, friendly_name)
+    left = body[after:].strip(_PADDING)
+    if left:
+        context.error("", f"{len(left):,} bytes after its value were left out.")
+
+
+def _settings(node: der.Node, data: bytes, after: int) -> der.Node | None:
+    """OpenSSL's trust settings, where they stand behind a certificate."""
+    if after < len(data) and shape_of(node) is Shape.CERTIFICATE:
+        return trust_settings.settings_after(data, after)
+    return None
+
+
+def _read_trusted(
+    node: der.Node,
+    settings: der.Node,
+    container: str,
+    context: Context,
+    friendly_name: str | None = None,
+) -> None:
+    before = len(context.items)
+    read_value(node, container, context, trust_settings.alias_in(settings) or friendly_name)
+    added = context.items[before:]
+    if added and isinstance(added[0], CertificateItem):
+        facts = added[0].facts
+        name = facts.common_name or facts.subject or "a certificate"
+        trust_settings.add_settings(settings, name, container, context)
+
+
+def add_broken(data: bytes, error: Exception, container: str, context: Context) -> None:
+    """What is cut short or damaged: said, and shown up to where it breaks unless it is a key."""
+    shape = taken_for(data)
+    problem = f"It looks like DER ({shape.value}), but it is damaged: {_break(data, error)}."
+    context.error("", problem)
+    _add_other(shape, problem, data, container, context)
+
+
+def _break(data: bytes, error: Exception) -> str:
+    try:
+        _, end = der.header(data)
+    except der.DerError:
+        return reason(error)
+    if end > len(data):
+        return f"it should have {end:,} bytes, and {len(data):,} are there"
+    return reason(error)
+
+
+def _add_other(
+    shape: Shape, problem: str, encoded: bytes, container: str, context: Context
+) -> None:
+    context.add(
+        OtherItem(
+            shape.value[:1].upper() + shape.value[1:],
+            problem=problem,
+            container=container,
+            der=b"" if shape.is_secret else encoded,
+        )
+    )
 
 
 def _next(data: bytes, at: int) -> tuple[der.Node, int]:
@@ -73,47 +164,98 @@ def _next(data: bytes, at: int) -> tuple[der.Node, int]:
     return der.read(node.encoded), node.end
 
 
+def _format(node: der.Node) -> str:
+    shape = shape_of(node)
+    if shape is Shape.CMS:
+        beyond = node.data.startswith(_CMS_BEYOND_PKCS7, node.body)
+        return "cms" if beyond else "pkcs7"
+    return _FORMATS.get(shape, "der")
+
+
 def read_value(
     node: der.Node, container: str, context: Context, friendly_name: str | None = None
 ) -> None:
-    """Whatever the value is, by its structure. Raises what its reader raises."""
+    """Whatever the value is, by its structure. Raises what its reader raises.
+
+    What its reader refuses as malformed is added as an ASN.1 structure first, unless it is a key.
+    """
     shape = shape_of(node)
-    if shape in (Shape.CERTIFICATE, Shape.REQUEST):
-        check_certificate_size(node, context.limits)
+    before = len(context.items)
+    try:
+        _read_shape(shape, node, container, context, friendly_name)
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:
+        if len(context.items) == before and not shape.is_secret:
+            problem = f"It was taken for this, but cannot be read: {reason(error)}"
+            _add_other(shape, problem, node.encoded, container, context)
+        raise
+
+
+def _read_shape(
+    shape: Shape, node: der.Node, container: str, context: Context, friendly_name: str | None
+) -> None:
     if shape is Shape.CERTIFICATE:
+        check_certificate_size(node, context.limits)
         facts = read_certificate(node.encoded)
         context.add(CertificateItem(facts, container=container, friendly_name=friendly_name))
-    elif shape is Shape.REQUEST:
-        context.add(RequestItem(read_request(node.encoded), container=container))
-    elif shape is Shape.CRL:
-        context.add(CrlItem(read_crl(node.encoded), container=container))
     elif shape is Shape.PKCS8:
         read_pkcs8(node, context, friendly_name)
     elif shape is Shape.ENCRYPTED_PKCS8:
         read_encrypted_pkcs8(node, context, friendly_name)
-    elif shape is Shape.SPKI:
-        read_spki(node, container, context)
-    elif shape in _SIMPLE:
-        _SIMPLE[shape](node, context)
-    elif shape is Shape.OCSP_RESPONSE:
-        context.add(OtherItem("OCSP response", kind="ocsp_response", container=container))
-    elif shape is Shape.PARAMETERS:
-        context.add(OtherItem("Key parameters", kind="parameters", container=container))
+    elif shape in _KEYS:
+        _KEYS[shape](node, context)
+    elif shape in _READERS:
+        _READERS[shape](node, container, context)
+    elif shape in _BY_NAME:
+        what = shape.value[:1].upper() + shape.value[1:]
+        context.add(OtherItem(what, container=container, der=node.encoded))
     else:
-        context.add(
-            OtherItem(
-                "ASN.1 structure",
-                problem="It is none of the structures that we know.",
-                container=container,
-            )
+        _add_other(
+            shape, "It is none of the structures that we know.", node.encoded, container, context
         )
 
 
-_SIMPLE: dict[Shape, Callable[[der.Node, Context], None]] = {
-    Shape.PKCS7: read_pkcs7,
+def _read_request(node: der.Node, container: str, context: Context) -> None:
+    check_certificate_size(node, context.limits)
+    context.add(RequestItem(read_request(node.encoded), container=container))
+
+
+def _read_crl(node: der.Node, container: str, context: Context) -> None:
+    context.add(CrlItem(read_crl(node.encoded), container=container))
+
+
+def _read_path(node: der.Node, _container: str, context: Context) -> None:
+    """RFC 6066, section 10.1, and Java's CertPath encoding: the order is kept."""
+    cms.read_sequence(node, "pkipath", context)
+
+
+def _read_stamp(node: der.Node, container: str, context: Context) -> None:
+    token = time_stamp.read_status(node, container, context)
+    if token is not None:
+        cms.read_cms(token, container, context)
+
+
+_KEYS: dict[Shape, Callable[[der.Node, Context], None]] = {
     Shape.PKCS12: read_pkcs12,
     Shape.PKCS1: lambda node, context: read_traditional(node, "pkcs1", context),
     Shape.SEC1: lambda node, context: read_traditional(node, "sec1", context),
     Shape.DSA_PRIVATE: lambda node, context: read_traditional(node, "dsa", context),
     Shape.PKCS1_PUBLIC: read_pkcs1_public,
 }
+_READERS: dict[Shape, Callable[[der.Node, str, Context], None]] = {
+    Shape.REQUEST: _read_request,
+    Shape.CRL: _read_crl,
+    Shape.SPKI: read_spki,
+    Shape.PARAMETERS: parameters.read_parameters,
+    Shape.CMS: cms.read_cms,
+    Shape.PKI_PATH: _read_path,
+    Shape.OCSP_REQUEST: ocsp.read_request,
+    Shape.OCSP_RESPONSE: ocsp.read_response,
+    Shape.BASIC_OCSP: ocsp.read_basic,
+    Shape.ATTRIBUTE_CERTIFICATE: attribute_certificate.read_attribute_certificate,
+    Shape.SPKAC: spkac.read_spkac,
+    Shape.TIME_STAMP_REQUEST: time_stamp.read_time_stamp_request,
+    Shape.TIME_STAMP_RESPONSE: _read_stamp,
+}
+_BY_NAME = frozenset((Shape.CERTIFICATE_REQUEST_MESSAGE, Shape.CMP))

@@ -1,22 +1,36 @@
 """PEM (RFC 7468), read more leniently than any library: what people paste is seldom clean.
 
-Text between blocks, CRLF, byte order marks, UTF-16, indentation, mail quoting, lines of any
-length, and line ends written out as in JSON and environment files are all read. One malformed block
-does not hide its neighbours.
+Text between blocks, CRLF, byte order marks, UTF-16, indentation, mail quoting, comment signs, lines
+of any length, typographic dashes, string literals of programs, URL encoding (as proxies put a
+client's certificate into a header), line ends written out as in JSON and environment files, and
+base64url are all read. One malformed block does not hide its neighbours.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote_to_bytes
 
-_MARKER = re.compile(rb"-----(BEGIN|END) ([^\r\n-]{1,64})-----")
+_DASH = rb"(?:-|\xe2\x80[\x90-\x95]|\xe2\x88\x92)"  # U+2010 to U+2015 and U+2212, as UTF-8
+_MARKER = re.compile(
+    _DASH + rb"{1,12}(BEGIN|END) ((?:(?!" + _DASH + rb")[^\r\n]){1,64})" + _DASH + rb"{1,12}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rb"[A-Za-z0-9][A-Za-z0-9 .#/]*")
+_ESCAPED_MARKER = re.compile(rb"BEGIN(?:%20|\+)[A-Z0-9]", re.IGNORECASE)
 _HEADER = re.compile(rb"\s*([A-Za-z][A-Za-z0-9-]{0,63}):[ \t]*([^\r\n]*)\r?\n")
 _FRIENDLY_NAME = re.compile(rb"^[ \t]*friendlyName: ([^\r\n]+)", re.MULTILINE)
 _MOST_HEADERS = 16  # real ones have two
-_NOISE = re.compile(rb"[\s>|]+")
-_ALPHABET = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
+_LITERAL_END = re.compile(rb"[\"'][ \t]*[+.,;&)\\]*[ \t]*(?:\r?\n|\Z)[ \t]*[+.&]?[ \t]*[\"']?")
+_NOISE = re.compile(
+    rb"(?:[\s>|#*\"',;\\]"
+    rb"|\xc2\xa0|\xe2\x80[\x8b-\x8d]"  # spaces of no width, and one that does not break
+    rb"|&#(?:1[03]|x0*[AaDd]);|<br */?>)+"  # line ends in XML and HTML
+)
+_ALPHABET = re.compile(rb"[A-Za-z0-9+/]*={0,3}")
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_BASE64_LINE = re.compile(rb"[^\r\n]*(?:\r?\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,8 @@ class Block:
 
     label: "CERTIFICATE", "RSA PRIVATE KEY", …
     line: where its BEGIN stands, counted from 1.
-    body: decoded; None when it cannot be, and `problem` says why.
+    body: decoded; None when it cannot be.
+    problem: why not, or what else is wrong with the armour.
     headers: of RFC 1421, as traditional encrypted keys have them.
     encoded: the block as it stands, armour included.
     friendly_name: from openssl's "Bag Attributes" above the block.
@@ -41,15 +56,30 @@ class Block:
 
 
 def as_text(data: bytes) -> bytes:
-    """The bytes without byte order mark, UTF-16 turned into UTF-8."""
+    """The bytes without byte order mark, UTF-16 turned into UTF-8, URL encoding undone."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace").encode()
-    return data.removeprefix(b"\xef\xbb\xbf")
+        data = data.decode("utf-16", "replace").encode()
+    elif data[1:2] == b"\0" and data[:200:2].isascii() and not data[1:200:2].strip(b"\0"):
+        data = data.decode("utf-16-le", "replace").encode()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if _ESCAPED_MARKER.search(data):
+        # In a query "+" is a space; a proxy's header has "%20" and keeps "+" as base64 needs it.
+        spaces = b"BEGIN+" in data
+        data = unquote_to_bytes(data.replace(b"+", b" ") if spaces else data)
+    return data
 
 
 def looks_like_pem(data: bytes) -> bool:
     """There is at least one BEGIN line."""
-    return b"-----BEGIN " in as_text(data)
+    return any(marker[1].upper() == b"BEGIN" for marker in _markers(as_text(data)))
+
+
+def _markers(text: bytes) -> Iterator[re.Match[bytes]]:
+    """Lines that are typed well, and those that a program or a person has bent."""
+    for marker in _MARKER.finditer(text):
+        well = marker[0].startswith(b"-----") and marker[0].endswith(b"-----")
+        if well or _LABEL.fullmatch(marker[2]):
+            yield marker
 
 
 def split(data: bytes) -> Iterator[Block]:
@@ -58,25 +88,42 @@ def split(data: bytes) -> Iterator[Block]:
     line, counted = 1, 0
     begin: re.Match[bytes] | None = None
     gap = 0  # where the text before the current block starts
-    for marker in _MARKER.finditer(text):
-        opens = marker[1] == b"BEGIN"
+    for marker in _markers(text):
+        opens = marker[1].upper() == b"BEGIN"
         if begin is not None:
             line += text.count(b"\n", counted, begin.start())
             counted = begin.start()
             name = _friendly_name(text[gap : begin.start()])
             if opens:
-                yield Block(_label(begin), line, None, "its END line is missing")
+                yield _open_ended(text, begin, marker.start(), line, name)
             else:
-                yield _block(text, begin, marker, line, name)
-            gap = marker.end()
+                yield _block(text, begin, marker.start(), line, name)
+            gap = marker.end() if not opens else marker.start()
         begin = marker if opens else None
     if begin is not None:
         line += text.count(b"\n", counted, begin.start())
-        yield Block(_label(begin), line, None, "its END line is missing")
+        name = _friendly_name(text[gap : begin.start()])
+        yield _open_ended(text, begin, len(text), line, name)
 
 
 def _label(begin: re.Match[bytes]) -> str:
-    return begin[2].decode("latin-1").strip()
+    return begin[2].decode("utf-8", "replace").strip().upper()
+
+
+def _open_ended(
+    text: bytes, begin: re.Match[bytes], limit: int, line: int, name: str | None
+) -> Block:
+    """A block without its END: its lines as far as they are base64."""
+    end = begin.end()
+    for found in _BASE64_LINE.finditer(text, end, limit):
+        packed = _packed(found[0])
+        if not _ALPHABET.fullmatch(packed) or found.end() == found.start():
+            break
+        end = found.end()
+        if packed.endswith(b"="):
+            break
+    block = _block(text, begin, end, line, name)
+    return replace(block, problem="its END line is missing")
 
 
 def _friendly_name(text: bytes) -> str | None:
@@ -84,21 +131,16 @@ def _friendly_name(text: bytes) -> str | None:
     return found[-1].decode("utf-8", "replace").strip() if found else None
 
 
-def _block(
-    text: bytes, begin: re.Match[bytes], end: re.Match[bytes], line: int, name: str | None
-) -> Block:
-    inside = text[begin.end() : end.start()].replace(b"\\r", b"").replace(b"\\n", b"\n")
+def _block(text: bytes, begin: re.Match[bytes], end: int, line: int, name: str | None) -> Block:
+    inside = text[begin.end() : end].replace(b"\\r", b"").replace(b"\\n", b"\n")
     headers: dict[str, str] = {}
     at = 0
     while len(headers) < _MOST_HEADERS and (found := _HEADER.match(inside, at)):
         headers[found[1].decode("ascii")] = found[2].decode("latin-1").strip()
         at = found.end()
     label = _label(begin)
-    armoured = b"-----BEGIN %s-----\n%s\n-----END %s-----\n" % (
-        begin[2],
-        inside.strip(),
-        begin[2],
-    )
+    armour = label.encode()
+    armoured = b"-----BEGIN %s-----\n%s\n-----END %s-----\n" % (armour, inside.strip(), armour)
     try:
         body = decode(inside[at:])
     except ValueError as error:
@@ -106,18 +148,38 @@ def _block(
     return Block(label, line, body, "", headers, armoured, name)
 
 
+def _packed(text: bytes) -> bytes:
+    """Without white space, quoting marks, and the quotes and signs of string literals."""
+    if b'"' in text or b"'" in text:
+        text = _LITERAL_END.sub(b"\n", text)
+    return _NOISE.sub(b"", text).translate(_URL_SAFE)
+
+
 def decode(text: bytes) -> bytes:
-    """Base64 with any white space, quoting marks and missing padding. Raises ValueError."""
-    packed = _NOISE.sub(b"", text)
+    """Base64 with any white space, quoting marks and missing padding. Raises ValueError.
+
+    Where the last group is cut short, its whole bytes are given: what they are part of says more
+    about what is missing than base64 does.
+    """
+    packed = _packed(text)
     if not _ALPHABET.fullmatch(packed):
-        raise ValueError("it contains characters that are not base64")
+        raise ValueError(_stranger(text, packed))
     bare = packed.rstrip(b"=")
     if not bare:
         raise ValueError("it is empty")
-    try:
-        return base64.b64decode(bare + b"=" * (-len(bare) % 4))
-    except binascii.Error:
-        raise ValueError("it is cut short: its base64 does not come out even") from None
+    if len(bare) % 4 == 1:
+        bare = bare[:-1]
+    return base64.b64decode(bare + b"=" * (-len(bare) % 4))
+
+
+def _stranger(text: bytes, packed: bytes) -> str:
+    """Where what is not base64 stands, as a person would look for it."""
+    odd = re.search(rb"[^A-Za-z0-9+/=]", packed)
+    if odd is None:
+        return "there is something after the end of its base64"
+    shown = odd[0].decode("latin-1")
+    line = text.count(b"\n", 0, max(text.find(odd[0]), 0))
+    return f"it contains characters that are not base64: {shown!r} in line {line} of the block"
 
 
 def encode(label: str, body: bytes) -> bytes:

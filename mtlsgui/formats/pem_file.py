@@ -1,8 +1,8 @@
 """PEM files: each block by what is in it, whatever its label says."""
 
-from mtlsgui.formats import ber, openssh, parameters, pem
+from mtlsgui.formats import openssh, parameters, pem
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.der_file import read_value
+from mtlsgui.formats.der_file import read_body
 from mtlsgui.formats.items import OtherItem
 from mtlsgui.formats.private_keys import read_encrypted_pem
 from mtlsgui.pki import der
@@ -39,6 +39,7 @@ def _read_block(block: pem.Block, context: Context) -> None:
         return
     if block.body is None:
         raise ValueError(block.problem)
+    before = len(context.errors)
     if block.body.startswith(openssh.MAGIC):
         openssh.read_openssh_private(block.body, context)
     elif "DEK-Info" in block.headers:
@@ -46,11 +47,6 @@ def _read_block(block: pem.Block, context: Context) -> None:
     elif block.label.endswith(_PARAMETERS):
         parameters.read_parameters(der.read(block.body), "pem", context)
     else:
-        read_value(_value(block.body), "pem", context, block.friendly_name)
-
-
-def _value(body: bytes) -> der.Node:
-    """The block's value. A TRUSTED CERTIFICATE has OpenSSL's trust settings after it."""
-    if ber.is_indefinite(body):
-        return der.read(ber.to_definite(body)[0])
-    return der.read(der.read(body).encoded)
+        read_body(block.body, "pem", context, block.friendly_name)
+    if block.problem and len(context.errors) == before:
+        context.error("", f"{block.problem[:1].upper()}{block.problem[1:]}; the rest was read.")

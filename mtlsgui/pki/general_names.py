@@ -20,6 +20,7 @@ _KINDS = {
     0x87: "ip",
     0x88: "rid",
 }
+_CONSTRUCTED = 0x20
 _ADDRESSES = (4, 16)
 _NETWORKS = (8, 32)
 
@@ -33,7 +34,7 @@ class GeneralName(NamedTuple):
 
 def read_general_names(names: der.Node) -> list[GeneralName]:
     """Each of a SEQUENCE OF GeneralName. Raises DerError when it is none."""
-    if names.tag & 0x1F == der.INTEGER or not names.tag & 0x20:
+    if not names.tag & _CONSTRUCTED:
         raise der.DerError("not a list of names")
     return [read_general_name(name) for name in names.children()]
 

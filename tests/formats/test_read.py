@@ -102,8 +102,9 @@ def test_a_malformed_block_spoils_no_neighbour() -> None:
     cut = pem.encode("CERTIFICATE", LEAF_DER[:100])
     open_end = b"-----BEGIN CERTIFICATE-----\nMIIB\n"
     result = read(LEAF_PEM + broken + KEY_PEM + cut + open_end + LEAF_PEM)
-    assert kinds(result) == ["certificate", "private_key", "certificate"]
-    assert [item.position for item in result.items] == [1, 2, 3]
+    # What is cut short is shown up to where it breaks.
+    assert kinds(result) == ["certificate", "private_key", "other", "other", "certificate"]
+    assert [item.position for item in result.items] == [1, 2, 3, 4, 5]
     assert [error.where.partition(" (")[0] for error in result.errors] == [
         "block 2",
         "block 4",
@@ -151,7 +152,7 @@ FORMS: dict[str, tuple[list[str], str, list[str], str]] = {
     "PKCS#1 public": (["rsa", "-in", "rsa.pem", "-RSAPublicKey_out"], "pem", ["public_key"],
                       "pkcs1"),
     "trusted": (["x509", "-in", "c.pem", "-trustout", "-addtrust", "serverAuth"], "pem",
-                ["certificate"], "pem"),
+                ["certificate", "other"], "pem"),
     "text": (["x509", "-in", "c.pem", "-text"], "pem", ["certificate"], "pem"),
     "PKCS#7": (["crl2pkcs7", "-nocrl", "-certfile", "c.pem", "-outform", "DER"], "pkcs7",
                ["certificate"], "pkcs7"),
