@@ -29,7 +29,7 @@ _LARGEST_MODULUS = 10_000
 _SEED_AND_EXPANDED = der.SEQUENCE
 """The choice `both` of RFC 9881 and RFC 9935, section 6."""
 _PUBLIC_OF_EC = 0xA1
-_SECP_POINT_TAGS = (2, 3)
+_COMPRESSED, _HYBRID = (b"\2", b"\3"), (b"\6", b"\7")  # forms of points (X9.62, 4.3.6)
 
 
 class BadKeyError(MtlsguiError):
@@ -60,7 +60,9 @@ def load_private(pkcs8: bytes, limits: Limits) -> LoadedKey:
     oid = _some(algorithm, 1)[0].oid()
     info = key_kinds.algorithm_info(algorithm)
     if oid in _RSA:
-        info = key_kinds.algorithm_info(algorithm, _check_rsa(der.read(key.value), limits))
+        pkcs1 = der.read(key.value)
+        info = key_kinds.algorithm_info(algorithm, _rsa_bits(pkcs1, limits))
+        pkcs8 = _with_right_numbers(pkcs8, algorithm, pkcs1)
     elif oid in _MODULAR:
         _check_modulus(info, limits)
     if oid not in _DIFFIE_HELLMAN:  # its check of large parameters takes for ever
@@ -69,11 +71,13 @@ def load_private(pkcs8: bytes, limits: Limits) -> LoadedKey:
             spki = _spki(loaded, algorithm, key)
             return LoadedKey(pkcs8, key_kinds.spki_info(der.read(spki)), spki)
     try:
-        spki = _by_openssl(pkcs8)
+        spki = _in_words_of_file(_by_openssl(pkcs8), algorithm)
     except ValueError:
         if _is_ours(oid, algorithm):
             raise ValueError(f"the {info.label} key is damaged") from None
-        return LoadedKey(pkcs8, info, None)
+        point = _stated_point(key) if oid == key_kinds.EC else b""
+        known = key_structures.public_key_info(algorithm.encoded, point) if point else None
+        return LoadedKey(pkcs8, info, known)
     return LoadedKey(_seed_alone(pkcs8), key_kinds.spki_info(der.read(spki)), spki)
 
 
@@ -140,43 +144,58 @@ def _is_ours(oid: str, algorithm: der.Node) -> bool:
 
 
 def _spki(key: Any, algorithm: der.Node, private: der.Node) -> bytes:
-    """The public half of a key, in the words of the file: restrictions of RSA-PSS, explicit
-    parameters and compressed points stand in its certificates, too.
-    """
+    """The public half of a key of `cryptography`."""
     spki: bytes = key.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    oid, *parameters = algorithm.children()
-    bits = der.read(spki).children()[1].value[1:]
     if isinstance(key, ec.EllipticCurvePrivateKey):
-        bits = _checked_point(key, private)
-    if oid.oid() == key_kinds.RSA_PSS or (parameters and parameters[0].tag == der.SEQUENCE):
+        written = der.read(spki).children()[0].encoded
+        spki = key_structures.public_key_info(written, _checked_point(key, private))
+    return _in_words_of_file(spki, algorithm)
+
+
+def _in_words_of_file(spki: bytes, algorithm: der.Node) -> bytes:
+    """The public half with the algorithm as the file has it, where there are several ways.
+
+    Restrictions of RSA-PSS, curves by their numbers and SM2's second name stand in certificates of
+    the key just so, and a library may write them otherwise.
+    """
+    oid, *parameters = algorithm.children()
+    explicit = bool(parameters) and parameters[0].tag == der.SEQUENCE
+    if oid.oid() in (key_kinds.RSA_PSS, key_kinds.SM2_CURVE) or explicit:
+        bits = der.read(spki).children()[1].value[1:]
         return key_structures.public_key_info(algorithm.encoded, bits)
-    known = der.read(spki).children()[0].encoded
-    return key_structures.public_key_info(known, bits)
+    return spki
+
+
+def _stated_point(private: der.Node) -> bytes:
+    """The public point that an ECPrivateKey (RFC 5915) states; empty when it states none."""
+    for part in der.read(private.value).children():
+        if part.tag == _PUBLIC_OF_EC:
+            return _some(part, 1)[0].value[1:]
+    return b""
 
 
 def _checked_point(key: ec.EllipticCurvePrivateKey, private: der.Node) -> bytes:
     """The public point as it stands in the file, once it is known to be that of the key."""
-    point = serialization.PublicFormat.UncompressedPoint
-    compressed = serialization.PublicFormat.CompressedPoint
-    value = key.private_numbers().private_value
-    public = ec.derive_private_key(value, key.curve).public_key()
-    whole = public.public_bytes(serialization.Encoding.X962, point)
-    fields = der.read(private.value).children()
-    stated = next((part for part in fields if part.tag == _PUBLIC_OF_EC), None)
-    if stated is None:
-        return whole
-    given = stated.children()[0].value[1:]
-    if given[:1] and given[0] in _SECP_POINT_TAGS:
-        whole = public.public_bytes(serialization.Encoding.X962, compressed)
-    elif given[:1] and given[0] in (6, 7):  # X9.62's hybrid form holds the same two numbers
-        whole = given[:1] + whole[1:]
-    if given != whole:
+    public = ec.derive_private_key(key.private_numbers().private_value, key.curve).public_key()
+
+    def encoded(form: serialization.PublicFormat) -> bytes:
+        return public.public_bytes(serialization.Encoding.X962, form)
+
+    whole = encoded(serialization.PublicFormat.UncompressedPoint)
+    given = _stated_point(private)
+    if given[:1] in _COMPRESSED:
+        fitting = encoded(serialization.PublicFormat.CompressedPoint)
+    elif given[:1] in _HYBRID:
+        fitting = given[:1] + whole[1:]
+    else:
+        fitting = whole
+    if given not in (b"", fitting):
         raise BadKeyError(
             "This private key is damaged", "The public key beside it belongs to another key."
         )
-    return given
+    return fitting
 
 
 def _seed_alone(pkcs8: bytes) -> bytes:
@@ -198,32 +217,42 @@ def _check_modulus(info: KeyInfo, limits: Limits) -> None:
         )
 
 
-def _check_rsa(pkcs1: der.Node, limits: Limits) -> int:
-    """That the numbers of an RSA key belong together, without testing that they are prime.
-
-    The prime tests of `cryptography` take 0.2 s at 4,096 bits and half a minute at 16,384; what is
-    checked here takes a millisecond. A key that passes and is still bad cannot make a signature
-    that verifies. Gives the bits of the modulus. Raises RefusedError, BadKeyError, DerError.
-    """
+def _rsa_bits(pkcs1: der.Node, limits: Limits) -> int:
+    """The size of an RSA key's modulus. Raises RefusedError, BadKeyError, DerError."""
     fields = _some(pkcs1, 9)
     bits = key_kinds.bits_of(fields[1])
     check_rsa_bits(bits, limits)
     if any(key_kinds.bits_of(number) > bits + 8 for number in fields[:9]):
         raise BadKeyError("This RSA private key is damaged", "A number is larger than its modulus.")
-    n, e, d, p, q, dp, dq, coefficient = (number.integer() for number in fields[1:9])
+    return bits
+
+
+def _with_right_numbers(pkcs8: bytes, algorithm: der.Node, pkcs1: der.Node) -> bytes:
+    """The key, once its numbers are known to belong together.
+
+    Whether they are prime is not tested: the tests of `cryptography` take 0.2 s at 4,096 bits and
+    half a minute at 16,384; what is checked here takes a millisecond. A key that passes and is
+    still bad cannot make a signature that verifies. The three numbers that only make signing
+    faster are put right where they are wrong, as other software works without them.
+    Raises BadKeyError.
+    """
+    _version, *fields = pkcs1.children()
+    n, e, d, p, q, dp, dq, coefficient = (number.integer() for number in fields[:8])
     if not any((p, q, dp, dq, coefficient)):
-        return bits  # only modulus and exponents: nothing to hold against each other
-    primes = [p, q, *_more_primes(fields[9:])]
+        return pkcs8  # only modulus and exponents: nothing to hold against each other
+    primes = [p, q, *_more_primes(fields[8:])]
     if not (
         min(primes) > 1
         and prod(primes) == n
         and all(d * e % (prime - 1) == 1 % (prime - 1) for prime in primes)
-        and dp == d % (p - 1)
-        and dq == d % (q - 1)
-        and coefficient * q % p == 1
     ):
         raise BadKeyError("This RSA private key is damaged", "Its numbers do not belong together.")
-    return bits
+    if (dp, dq, coefficient * q % p) == (d % (p - 1), d % (q - 1), 1):
+        return pkcs8
+    if len(primes) > 2:
+        raise BadKeyError("This RSA private key is damaged", "Its numbers do not belong together.")
+    right = der.read(key_structures.rsa_private(n, e, d, p, q)).children()[2].value
+    return key_structures.private_key_info(algorithm.encoded, right)
 
 
 def _more_primes(others: list[der.Node]) -> list[int]:
