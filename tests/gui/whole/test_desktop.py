@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from mtlsgui.gui.authorities.page import AuthoritiesPage
 from mtlsgui.gui.connections.page import ConnectionsPage
 from mtlsgui.gui.desktop import Desktop
-from mtlsgui.gui.dropped.page import DroppedPage
 from mtlsgui.gui.exporting.dialog import ExportDialog
 from mtlsgui.gui.importing.dialog import ImportDialog
+from mtlsgui.gui.tools.page import ToolsPage
 from mtlsgui.gui.wizards.authority import AuthorityWizard
 from mtlsgui.gui.wizards.certificate import CertificateWizard
 from mtlsgui.gui.wizards.done import DonePage
@@ -156,10 +156,10 @@ def test_files_are_looked_into_then_imported(
         paths = exporting.write(other, [server.id], files, tmp_path, overwrite=False)
     desktop.open_files(paths)
     page = desktop.window.page("tools")
-    assert isinstance(page, DroppedPage)
-    qtbot.waitUntil(lambda: page.contents is not None)
+    assert isinstance(page, ToolsPage)
+    qtbot.waitUntil(lambda: page.dropped.contents is not None)
     assert desktop.desk.ws.inventory.certificates.count() == 0
-    page.import_requested.emit(page.contents.inspection if page.contents else None)
+    page.import_requested.emit(page.dropped.contents.inspection if page.dropped.contents else None)
     dialog = find_dialog(qtbot, ImportDialog)
     qtbot.waitUntil(dialog.import_button.isEnabled)
     dialog.import_button.click()
@@ -201,10 +201,10 @@ def test_pasted_pem_is_shown(qtbot: QtBot, desktop: Desktop) -> None:
     desktop.copy_pem([root.id])
     assert desktop.window.paste()
     page = desktop.window.page("tools")
-    assert isinstance(page, DroppedPage)
-    qtbot.waitUntil(lambda: page.contents is not None)
-    assert page.contents is not None
-    assert len(page.contents.entries) == 1
+    assert isinstance(page, ToolsPage)
+    qtbot.waitUntil(lambda: page.dropped.contents is not None)
+    assert page.dropped.contents is not None
+    assert len(page.dropped.contents.entries) == 1
     desktop.desk.clipboard.setMimeData(QMimeData())
 
 

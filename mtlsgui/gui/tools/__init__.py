@@ -1,0 +1,1 @@
+"""The page "Tools": what is in files, and what can be made of them."""
