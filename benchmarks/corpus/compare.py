@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus.libcrypto import Libcrypto
 from benchmarks.corpus.oracle import Found, entries
 from benchmarks.corpus.workers import Outcome, run
 from mtlsgui.formats.items import (
@@ -30,6 +31,7 @@ from mtlsgui.formats.items import (
     RequestItem,
 )
 from mtlsgui.formats.read import read
+from mtlsgui.pki.facts import certificate_parts
 
 TIME_LIMIT = 10.0
 MEMORY_LIMIT = 2**30
@@ -70,6 +72,10 @@ def _summary(item: Item) -> dict[str, Any]:
             facts = item.facts
             found |= {
                 "fingerprint": facts.fingerprint_sha256,
+                "rewritten": [
+                    _rewritten("X509", facts.der),
+                    _rewritten("X509_PUBKEY", certificate_parts(facts.der).spki.encoded),
+                ],
                 "subject": _digest(facts.subject_der if facts.subject is not None else None),
                 "issuer": _digest(facts.issuer_der if facts.issuer is not None else None),
                 "serial": facts.serial,
@@ -78,6 +84,7 @@ def _summary(item: Item) -> dict[str, Any]:
         case RequestItem():
             found |= {
                 "fingerprint": item.facts.fingerprint_sha256,
+                "rewritten": [_rewritten("X509_REQ", item.facts.der)],
                 "subject": _digest(
                     item.facts.subject_der if item.facts.subject is not None else None
                 ),
@@ -86,15 +93,39 @@ def _summary(item: Item) -> dict[str, Any]:
         case CrlItem():
             found |= {
                 "fingerprint": item.facts.fingerprint_sha256,
+                "rewritten": [_rewritten("X509_CRL", item.facts.der)],
                 "issuer": _digest(item.facts.issuer_der if item.facts.issuer is not None else None),
             }
         case PrivateKeyItem():
             found |= {"spki": item.spki_sha256, "locked": item.locked}
         case PublicKeyItem():
-            found |= {"spki": item.spki_sha256}
+            found |= {
+                "spki": item.spki_sha256,
+                "rewritten": [
+                    _rewritten("X509_PUBKEY", item.spki),
+                    _rewritten("PUBKEY", item.spki),
+                ],
+            }
         case _:
             found |= {"what": item.what, "locked": item.locked, "problem": item.problem}
     return found
+
+
+_libraries: list[Libcrypto] = []
+
+
+def _rewritten(kind: str, encoded: bytes) -> str | None:
+    """The digest of what OpenSSL makes of our bytes: it hashes its own encoding, not the file's.
+
+    The two differ in what is not quite DER (unused bits that are set, long lengths), and in the
+    parameters of a public key's algorithm.
+    """
+    if not _libraries:
+        _libraries.append(Libcrypto())
+    try:
+        return _libraries[0].sha256(kind, _libraries[0].decode(kind, encoded))
+    except ValueError:
+        return None
 
 
 def _digest(encoded: bytes | None) -> str | None:
@@ -139,7 +170,13 @@ def _same_kind(theirs: Found, item: dict[str, Any], file_format: str) -> bool:
 def _differing(theirs: Found, item: dict[str, Any]) -> list[str]:
     if theirs.get("locked"):
         return [] if item.get("locked") or item["kind"] != theirs["kind"] else ["lock"]
-    return [name for name in _IDENTITY if name in theirs and theirs[name] != item.get(name)]
+    return [name for name in _IDENTITY if name in theirs and not _agree(name, theirs, item)]
+
+
+def _agree(name: str, theirs: Found, item: dict[str, Any]) -> bool:
+    if item.get(name) in {theirs[name], theirs.get(f"written_{name}", theirs[name])}:
+        return True
+    return name in {"fingerprint", "spki"} and theirs[name] in item.get("rewritten", ())
 
 
 def _name(theirs: Found) -> str:

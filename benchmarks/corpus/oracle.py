@@ -17,8 +17,9 @@ from benchmarks.corpus.workers import run
 
 Found = dict[str, Any]
 """kind, how (the PEM label, or "DER"), and what identifies it: fingerprint, subject, issuer, spki
-(SHA-256 of the encoding, hex), serial. locked: its passphrase is none of ours. passphrase: the one
-that opened it."""
+(SHA-256 of the encoding, hex), serial. written_spki: of the public key under the private one's own
+algorithm identifier, whose parameters OpenSSL writes anew (those of RSA-PSS, mostly).
+locked: its passphrase is none of ours. passphrase: the one that opened it."""
 
 MOST_BLOCKS = 2_000
 _PASSPHRASES = (
@@ -27,9 +28,23 @@ _PASSPHRASES = (
     " asdf qwerty changeme nopass foo bar wolfssl yassl123 notasecret storepass keypass openssl"
     " s3cr3t secret123 Botan foobar123 asdf1234 bouncycastle 123 1111 0000 test1234 testtest"
     " testpass password123 passw0rd asdasd crypto rustls client server mosquitto redhat nginx"
-    " pyhanko exportpw alice bob userpin 3214 start123 whatever pkcs12 world thisisatest"
+    " pyhanko exportpw alice bob userpin 3214 start123 whatever pkcs12 world thisisatest testkey"
+    " polar dontchangeme storepwd example hunter42 12345testing test1 test2 booo sample abcd1234"
+    " mekmitasdigoat csos FooBaR1 dUmmyP^#+ secret1 somepass start mono testcertificate v3-certs"
+    " television apntest rrrr encrypted serftest serf exportsecret asdfg storepassword nss123"
+    " server123 myServerPassword wolfssl-test php weirdpassword test_password trustno1 CN=localhost"
 )
-PASSPHRASES = (b"", *(word.encode() for word in _PASSPHRASES.split()), b"hello world", b"hunter2")
+PASSPHRASES = (
+    b"",
+    *(word.encode() for word in _PASSPHRASES.split()),
+    b"hello world",
+    b"hunter2",
+    b"super secret",
+    b"Foo bar",
+    b"wolfSSL test",
+    b"Red Hat Enterprise Linux 7.4",
+    "σύνθημα γνώρισμα".encode(),
+)
 """Those that test suites use. The empty one comes first: it costs as much as the others."""
 
 _PLAIN = {
@@ -67,6 +82,10 @@ _KINDS = {
 }
 
 
+_GENERATORS = b"\x02\x05"
+"""Of Diffie-Hellman, where RSA has its public exponent: nothing else tells the two apart."""
+
+
 class Reader:
     """Reads files with one libcrypto."""
 
@@ -89,7 +108,8 @@ class Reader:
         if label.endswith("PRIVATE KEY"):
             text = self._crypto.block(label, header, body)
             locked = b"ENCRYPTED" in header or label == "ENCRYPTED PRIVATE KEY"
-            return self._private("PEM_read_bio_PrivateKey", text, locked)
+            found = self._private("PEM_read_bio_PrivateKey", text, locked)
+            return [self._as_written(one, body) for one in found]
         if label.endswith("PARAMETERS"):
             text = self._crypto.block(label, header, body)
             bio = self._crypto.bio(text)
@@ -113,6 +133,25 @@ class Reader:
             return {"kind": kind, "spki": self._crypto.sha256("PUBKEY", key), "type": name}
         except ValueError:  # a private key that came without its public half
             return {"kind": kind, "type": name}
+
+    def _as_written(self, found: Found, data: bytes) -> Found:
+        """With `written_spki` for a key in PKCS#8."""
+        info = self._crypto.decode("PKCS8_PRIV_KEY_INFO", data) if "spki" in found else None
+        algorithm = ctypes.c_void_p()
+        if info is None or not self._crypto.number(
+            "PKCS8_pkey_get0", None, None, None, ctypes.byref(algorithm), info
+        ):
+            return found
+        public = self._crypto.pointer("EVP_PKCS82PKEY", info)
+        rewritten = self._crypto.decode("X509_PUBKEY", self._crypto.encode("PUBKEY", public))
+        self._crypto.number("X509_ALGOR_copy", self._algorithm(rewritten), algorithm)
+        return {**found, "written_spki": self._crypto.sha256("X509_PUBKEY", rewritten)}
+
+    def _algorithm(self, public: int | None) -> ctypes.c_void_p:
+        """The algorithm identifier inside an X509_PUBKEY."""
+        place = ctypes.c_void_p()
+        self._crypto.number("X509_PUBKEY_get0_param", None, None, None, ctypes.byref(place), public)
+        return place
 
     def _thing(self, kind: str, data: bytes) -> list[Found]:
         """The object of one kind, and those within it; nothing when it is not of the kind."""
@@ -227,7 +266,9 @@ class Reader:
         if self._crypto.decode("X509_SIG", data):
             return self._private("d2i_PKCS8PrivateKey_bio", data, True)
         if key := self._crypto.decode("AutoPrivateKey", data):
-            return [self._key("private_key", key)]
+            return [self._as_written(self._key("private_key", key), data)]
+        if self._crypto.decode("DHparams", data) and data[-1] in _GENERATORS:
+            return [{"kind": "parameters"}]
         for kind in ("PUBKEY", "RSAPublicKey"):
             if found := self._thing(kind, data):
                 return found
