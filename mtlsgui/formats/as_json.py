@@ -14,6 +14,8 @@ from mtlsgui.formats.items import (
     ReadResult,
     RequestItem,
 )
+from mtlsgui.pki import describe
+from mtlsgui.pki.describe import Field
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts, FieldProblem, RequestFacts
 from mtlsgui.pki.keys import KeyInfo
 
@@ -23,6 +25,7 @@ def file_as_json(path: str, result: ReadResult) -> dict[str, Any]:
     return {
         "path": path,
         "format": result.format,
+        **({"about": [_about(field) for field in result.about]} if result.about else {}),
         "items": [item_as_json(item) for item in result.items],
         "errors": [{"where": error.where, "message": error.message} for error in result.errors],
     }
@@ -30,7 +33,13 @@ def file_as_json(path: str, result: ReadResult) -> dict[str, Any]:
 
 def item_as_json(item: Item) -> dict[str, Any]:
     """One ITEM. A private key's value is in none of its fields."""
-    common = {"kind": item.kind, "position": item.position, "container": item.container}
+    common: dict[str, Any] = {
+        "kind": item.kind,
+        "position": item.position,
+        "container": item.container,
+    }
+    if item.inside:
+        common["inside"] = item.inside
     match item:
         case CertificateItem():
             return common | certificate_as_json(item.facts) | _alias(item.friendly_name)
@@ -53,6 +62,7 @@ def item_as_json(item: Item) -> dict[str, Any]:
                 "locked": item.locked,
                 "protection": item.protection or None,
                 "problem": item.problem or None,
+                "description": item.description and describe.as_json(item.description),
             }
 
 
@@ -133,6 +143,11 @@ def _key_pair(
         "encrypted": encrypted,
         "locked": locked,
     }
+
+
+def _about(field: Field) -> dict[str, str]:
+    said = {"label": field.label, "value": field.value}
+    return said | ({"note": field.note} if field.note else {})
 
 
 def _alias(name: str | None) -> dict[str, Any]:

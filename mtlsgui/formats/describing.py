@@ -1,5 +1,6 @@
 """The description of an item: the one that every face shows."""
 
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
@@ -9,6 +10,8 @@ from mtlsgui.formats.items import (
     PublicKeyItem,
     RequestItem,
 )
+from mtlsgui.formats.key_loading import load_private
+from mtlsgui.formats.limits import Limits
 from mtlsgui.pki import describe
 from mtlsgui.pki.describe import Description, Field, Section
 
@@ -29,17 +32,39 @@ def describe_item(item: Item) -> Description:
                 encrypted=item.encrypted,
                 locked=item.locked,
                 protection=item.protection,
+                spki=_public_half(item),
             )
         case PublicKeyItem():
-            return describe.describe_public_key(item.info, item.spki_sha256)
+            return describe.describe_public_key(item.info, item.spki_sha256, item.spki)
         case OtherItem():
             return _other(item)
 
 
+def _public_half(item: PrivateKeyItem) -> bytes | None:
+    """The SubjectPublicKeyInfo of a key that was read before; None where it cannot be told."""
+    if item.pkcs8 is None:
+        return None
+    try:
+        return load_private(item.pkcs8, Limits()).spki
+    except (
+        MtlsguiError,
+        ValueError,
+        IndexError,
+    ):  # too large for the usual bounds, or by name only
+        return None
+
+
 def _other(item: OtherItem) -> Description:
+    """Its reader's own description, and above it what keeps more from being shown."""
     fields = []
     if item.locked:
         fields.append(Field("Protection", "Locked: a passphrase is needed", note=item.protection))
+    elif item.protection:
+        fields.append(Field("Protection", item.protection))
     if item.problem:
         fields.append(Field("Problem", item.problem, kind="problem"))
-    return Description(item.what, "Locked" if item.locked else "", (Section("", tuple(fields)),))
+    state = (Section("", tuple(fields)),) if fields else ()
+    found = item.description
+    if found is None:
+        return Description(item.what, "Locked" if item.locked else "", state)
+    return Description(found.title, found.subtitle, (*state, *found.sections))

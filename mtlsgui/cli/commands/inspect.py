@@ -8,7 +8,10 @@ from mtlsgui.cli.reading import complaints, inspect, name_of
 from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.formats.as_json import file_as_json
 from mtlsgui.formats.describing import describe_item
-from mtlsgui.pki.describe import as_text
+from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
+from mtlsgui.formats.labels import label
+from mtlsgui.pki.describe import Field, Section, as_text, section_text
+from mtlsgui.pki.describe.text import safe
 from mtlsgui.workspace.inspecting import Source
 
 
@@ -54,9 +57,17 @@ def _document(name: str, source: Source) -> dict[str, object]:
 
 
 def _text(name: str, source: Source) -> None:
-    for number, item in enumerate(source.result.items):
-        if number:
+    result = source.result
+    if result.about:
+        form = Field("Format", label(result.format))
+        output.write(section_text(Section("File", (form, *result.about))))
+    for number, item in enumerate(result.items):
+        if number or result.about:
             output.line()
+        if item.inside:
+            output.line(f"In {safe(item.inside)}:")
+        if isinstance(item, CertificateItem | PrivateKeyItem) and item.friendly_name:
+            output.line(f"Called “{safe(item.friendly_name)}”:")
         output.write(as_text(describe_item(item)))
     if source.error:
         output.error(source.error, as_json=False)

@@ -74,7 +74,11 @@ def describe_certificate(facts: CertificateFacts) -> Description:
                 ),
             ),
             certificate_section(
-                facts.der, facts.fingerprint_sha256, parts.spki.encoded, parts.subject
+                facts.der,
+                facts.fingerprint_sha256,
+                parts.spki.encoded,
+                parts.subject,
+                parts.issuer,
             ),
             *fields.problems(facts.problems),
         ),

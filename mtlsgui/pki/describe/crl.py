@@ -6,7 +6,7 @@ from mtlsgui.pki import der
 from mtlsgui.pki.describe import fields, parts
 from mtlsgui.pki.describe.certificate import extensions_section
 from mtlsgui.pki.describe.extensions import describe_extension
-from mtlsgui.pki.describe.fingerprints import issuer_hash_field
+from mtlsgui.pki.describe.fingerprints import list_hash_field
 from mtlsgui.pki.describe.names import name_field
 from mtlsgui.pki.describe.tree import Description, Field, Section
 from mtlsgui.pki.describe.words import count
@@ -48,7 +48,7 @@ def describe_crl(facts: CrlFacts) -> Description:
                     Field("Number", number, kind="number"),
                     fields.signature(facts.signature_algorithm),
                     fields.digest("SHA-256 of the list", facts.fingerprint_sha256),
-                    *issuer_hash_field(structure.issuer),
+                    *list_hash_field(structure.issuer),
                 ),
             ),
             *fields.problems(facts.problems),

@@ -17,6 +17,7 @@ _FOLDED = {
     values.BMP_STRING: "utf-16-be",
 }
 """Types whose case and white space do not count in OpenSSL's hashes, and how it reads them."""
+_FILE = ".0"
 _SPACES = " \t\n\v\f\r"
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
@@ -62,7 +63,9 @@ def old_subject_hash(name: der.Node) -> str:
     return _first_bytes(hashlib.md5(name.encoded, usedforsecurity=False).digest())
 
 
-def certificate_section(encoded: bytes, sha256: str, spki: bytes, name: der.Node) -> Section:
+def certificate_section(
+    encoded: bytes, sha256: str, spki: bytes, subject: der.Node, issuer: der.Node
+) -> Section:
     """What a certificate is known by."""
     return Section(
         "Fingerprints",
@@ -70,30 +73,24 @@ def certificate_section(encoded: bytes, sha256: str, spki: bytes, name: der.Node
             fields.digest("SHA-256 fingerprint", sha256),
             fields.digest("SHA-1 fingerprint", _sha1(encoded)),
             pin_field(spki),
-            *_hashes("Subject hash", name),
+            *_hash_field("Subject hash", subject, _FILE),
+            *_hash_field("Issuer hash", issuer, _FILE),
         ),
     )
 
 
-def _hashes(label: str, name: der.Node) -> tuple[Field, ...]:
+def list_hash_field(issuer: der.Node) -> tuple[Field, ...]:
+    """The hash of a CRL's issuer, by which OpenSSL finds the list in a CA folder."""
+    return _hash_field("Issuer hash", issuer, ".r0")
+
+
+def _hash_field(label: str, name: der.Node, ending: str) -> tuple[Field, ...]:
     try:
-        value = subject_hash(name)
+        value, old = subject_hash(name), old_subject_hash(name)
     except ValueError:  # a malformed name, or a string that is not of its type
         return ()
-    note = (
-        f"OpenSSL's name for it in a CA folder is {value}.0; before 1.0, {old_subject_hash(name)}.0"
-    )
+    note = f"In OpenSSL's CA folders the file is {value}{ending}; before 1.0, {old}{ending}"
     return (Field(label, value, note=note, monospace=True),)
-
-
-def issuer_hash_field(name: der.Node) -> tuple[Field, ...]:
-    """The hash of a CRL's issuer, by which OpenSSL finds the list in a CA folder."""
-    try:
-        value = subject_hash(name)
-    except ValueError:
-        return ()
-    note = f"OpenSSL's name for the list in a CA folder is {value}.r0"
-    return (Field("Issuer hash", value, note=note, monospace=True),)
 
 
 def _canonical(attribute: x501.Attribute) -> bytes:

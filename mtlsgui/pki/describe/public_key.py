@@ -49,7 +49,13 @@ def _rsa(key: bytes) -> tuple[Field, ...]:
     bits = key_kinds.bits_of(modulus)
     number = exponent.integer()
     return (
-        Field("Modulus", _dump(modulus.value), note=f"{bits:,} bits", monospace=True, kind="hex"),
+        Field(
+            "Modulus",
+            _dump(modulus.value.lstrip(b"\0")),
+            note=f"{bits:,} bits",
+            monospace=True,
+            kind="hex",
+        ),
         Field("Exponent", _exponent(exponent), note=_weakness(number), kind="number"),
     )
 

@@ -1,19 +1,38 @@
 """A description as plain text, for a terminal."""
 
-from mtlsgui.pki.describe.tree import Description, Field
+from mtlsgui.pki.describe.tree import Description, Field, Section
 
 _LABEL_WIDTH = 26
 
 
 def as_text(description: Description) -> str:
     """The whole description, two spaces of indentation a level. Ends with a newline."""
-    lines = [_safe(description.title), _safe(description.subtitle)]
+    lines = [safe(description.title)]
+    if description.subtitle:
+        lines.append(safe(description.subtitle))
     for section in description.sections:
         if section.fields:
-            lines += ["", section.title]
-            for field in section.fields:
-                _add(lines, field, 1)
+            lines += ["", *_section(section)]
     return "\n".join(lines) + "\n"
+
+
+def section_text(section: Section) -> str:
+    """One section with its heading. Ends with a newline."""
+    return "\n".join(_section(section)) + "\n"
+
+
+def safe(text: str) -> str:
+    """Without control characters: a name in a certificate must not steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _section(section: Section) -> list[str]:
+    lines = [safe(section.title)] if section.title else []
+    for field in section.fields:
+        _add(lines, field, 1)
+    return lines
 
 
 def _add(lines: list[str], field: Field, level: int) -> None:
@@ -22,19 +41,12 @@ def _add(lines: list[str], field: Field, level: int) -> None:
     width = max(_LABEL_WIDTH - len(indent), 1)
     first, *others = field.value.split("\n")
     if len(label) < width and not others:
-        lines.append(f"{indent}{label:<{width}}{_safe(first)}".rstrip())
+        lines.append(f"{indent}{label:<{width}}{safe(first)}".rstrip())
     else:
-        lines.append(f"{indent}{_safe(label)}")
-        lines += [f"{indent}  {_safe(line)}" for line in (first, *others)]
+        lines.append(f"{indent}{safe(label)}")
+        lines += [f"{indent}  {safe(line)}" for line in (first, *others)]
     if field.note:
-        lines.append(f"{indent}  ({_safe(field.note)})")
+        lines.append(f"{indent}  ({safe(field.note)})")
     if len(field.children) > 1:
         for child in field.children:
             _add(lines, child, level + 1)
-
-
-def _safe(text: str) -> str:
-    """Without control characters: a name in a certificate must not steer the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
