@@ -58,6 +58,10 @@ def _some(selection: Selection) -> bool:
     return bool(selection.rows)
 
 
+def _two(selection: Selection) -> bool:
+    return len(selection.rows) == 2
+
+
 def _authority(selection: Selection) -> bool:
     return selection.authority is not None
 
@@ -84,6 +88,7 @@ _SELECTION_MENU: tuple[str | None, ...] = (
     "certificate.test",
     "certificate.export",
     "certificate.copy_pem",
+    "certificate.compare",
     None,
     "authority.issue",
     "authority.intermediate_below",
@@ -128,7 +133,9 @@ def inspector_actions() -> InspectorActions:
             "certificate.export", ("certificate.test",), ("certificate.copy_pem", None, *edit)
         ),
         several=ActionSet(
-            "certificate.export", ("edit.tags",), ("edit.colour", None, "edit.delete")
+            "certificate.export",
+            ("certificate.compare", "edit.tags"),
+            ("edit.colour", None, "edit.delete"),
         ),
     )
 
@@ -142,6 +149,7 @@ def menus() -> tuple[MenuSpec, ...]:
                 *NEW_MENU,
                 None,
                 "file.open",
+                "file.convert",
                 "file.paste",
                 "file.import",
                 None,
@@ -279,6 +287,13 @@ def _selected(desktop: Desktop) -> tuple[Action[Selection], ...]:
             enabled=_with_key,
         ),
         Action(
+            "certificate.compare",
+            translate("Commands", "Co&mpare…"),
+            lambda selection: desktop.compare(selection.rows),
+            enabled=_two,
+            keywords=translate("Commands", "difference diff two"),
+        ),
+        Action(
             "certificate.copy_pem",
             translate("Commands", "&Copy as PEM"),
             lambda selection: desktop.copy_pem(selection.ids),
@@ -334,6 +349,12 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
             "file",
             QKeySequence.StandardKey.Open,
             keywords=translate("Commands", "open inspect"),
+        ),
+        Action(
+            "file.convert",
+            translate("Commands", "&Convert files…"),
+            lambda _: desktop.convert_files(),
+            keywords=translate("Commands", "PEM DER PKCS#12 JKS change passphrase"),
         ),
         Action(
             "file.paste",

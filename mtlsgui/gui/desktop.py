@@ -27,8 +27,8 @@ from mtlsgui.workspace import copies, recovery
 
 if TYPE_CHECKING:
     from mtlsgui.gui.connections.page import ConnectionsPage
-    from mtlsgui.gui.dropped.page import DroppedPage
     from mtlsgui.gui.requests.page import RequestsPage
+    from mtlsgui.gui.tools.page import ToolsPage
     from mtlsgui.gui.wizards.certificate import IssuedWizard
     from mtlsgui.workspace.importing import Report
     from mtlsgui.workspace.inspecting import Inspection, Progress
@@ -144,17 +144,17 @@ class Desktop(QObject):
         return ConnectionsPage(self.desk, self.access)
 
     def _make_tools(self) -> QWidget:
-        from mtlsgui.gui.dropped.page import DroppedPage
+        from mtlsgui.gui.tools.page import ToolsPage
 
-        page = DroppedPage(self.desk)
+        page = ToolsPage(self.desk)
         page.import_requested.connect(self.import_found)
         page.sign_requested.connect(self.sign_request)
         page.certificate_chosen.connect(self.reveal)
         self.access.locked.connect(page.forget)
         return page
 
-    def _tools(self) -> "DroppedPage":
-        return cast("DroppedPage", self.window.show_page("tools"))
+    def _tools(self) -> "ToolsPage":
+        return cast("ToolsPage", self.window.show_page("tools"))
 
     def _context(self) -> Selection:
         """What is selected, where it can be seen: nobody deletes what another page shows."""
@@ -320,6 +320,13 @@ class Desktop(QObject):
         """Certificates to the clipboard."""
         self.desk.clipboard.setText(copies.pem_text(self.desk.ws, certificate_ids))
 
+    def compare(self, rows: Sequence[CertificateRow]) -> None:
+        """Two certificates field by field."""
+        from mtlsgui.gui.comparing.dialog import CompareDialog
+
+        left, right = rows
+        CompareDialog(self.desk, left, right, self.window).open()
+
     def edit_addresses(self, row: CertificateRow | None) -> None:
         """What an authority puts into what it issues."""
         from mtlsgui.gui.authorities.addresses import AddressesDialog
@@ -410,6 +417,10 @@ class Desktop(QObject):
     def open_files(self, paths: Sequence[Path]) -> None:
         """Show what is in files."""
         self._tools().show_files(paths)
+
+    def convert_files(self) -> None:
+        """Show what can be made of the files that are looked into, or ask for some."""
+        self._tools().convert()
 
     def open_text(self, text: str) -> None:
         """Show what is in a text that was pasted; a server's address is for the connection test."""

@@ -3,12 +3,15 @@
 Nothing is stored, and the value of a private key is in none of this.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.group import Bundle
+from mtlsgui.formats.group import group as group_items
 from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
@@ -16,6 +19,7 @@ from mtlsgui.formats.items import (
     OtherItem,
     PrivateKeyItem,
     PublicKeyItem,
+    ReadError,
     RequestItem,
 )
 from mtlsgui.formats.labels import label
@@ -136,6 +140,13 @@ def sort(inspection: Inspection) -> Contents:
     )
 
 
+def with_sources(inspection: Inspection, more: Sequence[Source]) -> Contents:
+    """The same with what came later, such as an issuer that was fetched."""
+    sources = (*inspection.sources, *more)
+    items = [item for source in sources for item in source.result.items]
+    return sort(Inspection(sources, group_items(items), inspection.passed_over))
+
+
 class _Sorter:
     def __init__(self, inspection: Inspection) -> None:
         self._inspection = inspection
@@ -157,7 +168,7 @@ class _Sorter:
             Group(Heading.STRANGERS, tuple(rest if beside is Heading.STRANGERS else ())),
             Group(Heading.LOCKED, tuple(self._locked())),
             Group(Heading.DUPLICATES, tuple(self._entry(item) for item in grouping.duplicates)),
-            Group(Heading.UNREADABLE, (*self._broken(), *self._faults())),
+            Group(Heading.UNREADABLE, tuple(self._unreadable())),
         ]
 
     def _together(self, bundle: Bundle) -> Group:
@@ -214,33 +225,46 @@ class _Sorter:
                 entries[id(item)] = entry
         return list(entries.values())
 
-    def _broken(self) -> list[Entry]:
-        entries = []
+    def _unreadable(self) -> Iterator[Entry]:
+        broken: dict[int, list[OtherItem]] = defaultdict(list)
         for item in self._inspection.grouping.strangers:
             if isinstance(item, OtherItem) and item.problem:
-                source = self._sources[id(item)]
-                advice = _advice(item.container or source.result.format)
-                fault = Fault(item.what, "", item.problem, advice)
-                title = _file_name(source, item)
-                entries.append(Entry(title, item.what, source, item, fault=fault))
-        return entries
-
-    def _faults(self) -> list[Entry]:
-        entries = []
+                broken[id(self._sources[id(item)])].append(item)
         for source in self._inspection.sources:
+            items, errors = broken[id(source)], source.result.errors
             if source.error is not None:
-                error = source.error
-                message = f"{error.title.rstrip('.')}. {error.detail}".strip()
-                fault = Fault("", "", message, error.remedy, source.bounded)
-                entries.append(Entry(source.name, "File", source, fault=fault))
-            found = source.result.format
-            name = "" if found == "unknown" else label(found)
-            for each in source.result.errors:
-                advice = "" if each.bounded else _advice(found)
-                fault = Fault(name, each.where, each.message, advice, each.bounded)
-                what = each.where or name or "Not recognised"
-                entries.append(Entry(source.name, what, source, fault=fault))
-        return entries
+                yield Entry(source.name, "File", source, fault=_refusal(source, source.error))
+            if len(items) == len(errors) == 1:  # the same thing: an error, and how far it goes
+                yield self._broken(source, items[0], errors[0])
+                continue
+            for item in items:
+                yield self._broken(source, item)
+            for error in errors:
+                fault = _fault(source, error)
+                what = error.where or fault.taken_for or "Not recognised"
+                yield Entry(source.name, what, source, fault=fault)
+
+    def _broken(self, source: Source, item: OtherItem, error: ReadError | None = None) -> Entry:
+        """What has an ASN.1 tree, up to where it breaks."""
+        problem = item.problem
+        if error is not None and error.message not in problem:
+            problem = f"{error.message.rstrip('.')}. {problem}"
+        advice = _advice(item.container or source.result.format)
+        where = error.where if error is not None else ""
+        fault = Fault(item.what, where, problem, advice, error is not None and error.bounded)
+        return Entry(_file_name(source, item), where or item.what, source, item, fault=fault)
+
+
+def _refusal(source: Source, error: MtlsguiError) -> Fault:
+    message = f"{error.title.rstrip('.')}. {error.detail}".strip()
+    return Fault("", "", message, error.remedy, source.bounded)
+
+
+def _fault(source: Source, error: ReadError) -> Fault:
+    found = source.result.format
+    name = "" if found == "unknown" else label(found)
+    advice = "" if error.bounded else _advice(found)
+    return Fault(name, error.where, error.message, advice, error.bounded)
 
 
 def _file_name(source: Source, item: Item) -> str:

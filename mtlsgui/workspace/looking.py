@@ -1,6 +1,9 @@
 """One thing of a drop in full: what it says, the chain it stands in, the files it can become."""
 
+import base64
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from mtlsgui.formats import write as writers
@@ -10,15 +13,20 @@ from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
     Item,
-    PrivateKeyItem,
     PublicKeyItem,
     RequestItem,
+    encoding_of,
 )
 from mtlsgui.inventory.records import CertificateRow
-from mtlsgui.pki.describe import Description, display_name
-from mtlsgui.workspace.contents import Entry, spki_of
+from mtlsgui.pki.describe import Description, Field, display_name
+from mtlsgui.pki.describe.certificate import issuer_name
+from mtlsgui.pki.describe.words import signature_algorithm
+from mtlsgui.pki.facts import CertificateFacts
+from mtlsgui.workspace import fetching
+from mtlsgui.workspace.contents import Contents, Entry
 from mtlsgui.workspace.copies import file_stem
 from mtlsgui.workspace.exporting import Form, OutputFile
+from mtlsgui.workspace.relating import Relation, relations
 from mtlsgui.workspace.viewing import (
     CertificateView,
     ChainStep,
@@ -28,6 +36,54 @@ from mtlsgui.workspace.viewing import (
 )
 from mtlsgui.workspace.workspace import Workspace
 
+_ON_CARD = (
+    "2.5.29.15",  # key usage
+    "1.3.6.1.5.5.7.1.24",  # TLS feature: must-staple
+    "1.3.6.1.4.1.11129.2.4.2",  # signed certificate timestamps
+    "2.5.29.31",  # CRL distribution points
+    "1.3.6.1.5.5.7.1.1",  # authority information access
+)
+"""Extensions that a card tells of, in its order."""
+_HEAVY = 64 * 1024
+"""Bytes. What is larger takes longer to describe than a person should wait without a sign."""
+
+
+class Verified(StrEnum):
+    """Whether a certificate's signature holds.
+
+    UNKNOWN: the issuer is not at hand, or its algorithm cannot be checked.
+    BROKEN: a certificate with the issuer's name and key identifier is here and did not make it.
+    """
+
+    YES = "yes"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A certificate's signature. algorithm: in words. by: the issuer's name, "" for itself."""
+
+    algorithm: str
+    by: str
+    verified: Verified
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a chain lacks.
+
+    issuer: its name. child: the certificate that it signed. why: a sentence.
+    address: where the child says that it can be fetched; "" where it does not, or not by HTTP.
+    unfetchable: an address by another protocol, where that is all there is.
+    """
+
+    issuer: str
+    child: CertificateItem
+    why: str
+    address: str = ""
+    unfetchable: str = ""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -35,36 +91,52 @@ class Look:
 
     certificate: for certificates. steps: the whole chain that it stands in, leaf first, with the
         items that they are of.
-    missing: what the chain lacks, as a sentence; missing_issuer: its name; empty when nothing.
+    gap: what the chain lacks; None when nothing.
     issuer_here: the CA of the workspace that signed the chain's last certificate.
     stored_id: the same certificate in the workspace.
-    key_here: the private key of the certificate is in the drop.
-    goes_with: the name of the certificate that a key or a request belongs to.
+    relations: how it goes with the rest of the drop.
+    on_card: fields of its extensions that belong on the card.
+    pin: SHA-256 of its public key, base64, as pins are written (RFC 7469, section 2.4).
     pem: to be copied; empty for private keys, and for what has none.
+    encoding: its DER; empty where it has none, or holds a secret.
     """
 
     description: Description
     certificate: CertificateView | None = None
     steps: tuple[tuple[CertificateItem, ChainStep], ...] = ()
-    missing: str = ""
-    missing_issuer: str = ""
+    gap: Gap | None = None
     issuer_here: CertificateRow | None = None
     stored_id: int | None = None
-    key_here: bool = False
-    goes_with: str = ""
+    relations: tuple[Relation, ...] = ()
+    signature: Signature | None = None
+    on_card: tuple[Field, ...] = ()
+    pin: str = ""
     pem: str = ""
+    encoding: bytes = b""
 
 
-def look(ws: Workspace, entry: Entry) -> Look | None:
-    """All about one entry; None for what could not be read at all."""
+def is_heavy(contents: Contents, entry: Entry) -> bool:
+    """Whether looking takes so long that it is work for another thread."""
+    lists = (each for each in contents.inspection.items if isinstance(each, CrlItem))
+    weight = sum(len(each.facts.der) for each in lists)
+    return weight > _HEAVY or (entry.item is not None and len(encoding_of(entry.item)) > _HEAVY)
+
+
+def look(ws: Workspace, contents: Contents, entry: Entry) -> Look | None:
+    """All about one entry of a drop; None for what could not be read at all."""
     item = entry.item
     if item is None:
         return None
-    description = describe_item(item)
-    pem = _pem(item)
+    bonds = relations(contents, entry)
     if isinstance(item, CertificateItem):
-        return _certificate(ws, entry, item, description, pem)
-    return Look(description, goes_with=_goes_with(entry), pem=pem)
+        return _certificate(ws, contents, entry, item, bonds)
+    return Look(
+        describe_item(item),
+        relations=bonds,
+        pin=_pin(item.spki_sha256) if isinstance(item, PublicKeyItem) else "",
+        pem=_pem(item),
+        encoding=encoding_of(item),
+    )
 
 
 def forms(entry: Entry) -> tuple[Form, ...]:
@@ -101,29 +173,82 @@ def save(file: OutputFile, path: Path) -> None:
 
 
 def _certificate(
-    ws: Workspace, entry: Entry, item: CertificateItem, description: Description, pem: str
+    ws: Workspace,
+    contents: Contents,
+    entry: Entry,
+    item: CertificateItem,
+    bonds: tuple[Relation, ...],
 ) -> Look:
     now = ws.clock()
     chain = _chain(entry, item)
     view = view_unstored([each.facts for each in chain], now)
     whole = entry.bundle.chain if entry.bundle is not None else (item,)
-    missing = entry.bundle.missing if entry.bundle is not None else ""
-    members = entry.bundle.members if entry.bundle is not None else ()
-    top = whole[-1].facts
+    why = entry.bundle.missing if entry.bundle is not None else ""
+    top = whole[-1]
+    issuer_here = None if top.facts.self_signed else stored_issuer(ws, top.facts)
     return Look(
-        description,
+        view.description,
         certificate=view,
         steps=tuple((each, step_of(each.facts, now)) for each in whole),
-        missing=missing,
-        missing_issuer=view.missing_issuer,
-        issuer_here=None if top.self_signed else stored_issuer(ws, top),
+        gap=_gap(top, why) if why else None,
+        issuer_here=issuer_here,
         stored_id=ws.inventory.certificates.id_of(item.facts.fingerprint_sha256),
-        key_here=any(
-            isinstance(member, PrivateKeyItem) and member.spki_sha256 == item.facts.spki_sha256
-            for member in members
-        ),
-        pem=pem,
+        relations=bonds,
+        signature=_signature(contents, chain, issuer_here),
+        on_card=tuple(_on_card(view.description)),
+        pin=_pin(item.facts.spki_sha256),
+        pem=view.pem,
+        encoding=item.facts.der,
     )
+
+
+def _gap(child: CertificateItem, why: str) -> Gap:
+    found = fetching.addresses(child.facts)
+    return Gap(
+        issuer_name(child.facts),
+        child,
+        why,
+        address=next(filter(fetching.can_fetch, found), ""),
+        unfetchable=next(iter(found), ""),
+    )
+
+
+def _signature(
+    contents: Contents, chain: tuple[CertificateItem, ...], issuer_here: CertificateRow | None
+) -> Signature | None:
+    facts = chain[0].facts
+    if facts.signature_algorithm is None:
+        return None
+    algorithm = signature_algorithm(facts.signature_algorithm)
+    if facts.self_signed:
+        return Signature(algorithm, "", Verified.YES)
+    if len(chain) > 1:
+        return Signature(algorithm, display_name(chain[1].facts), Verified.YES)
+    if issuer_here is not None:
+        return Signature(algorithm, issuer_here.name, Verified.YES)
+    pretended = any(
+        _claims(facts, each.facts)
+        for each in contents.inspection.items
+        if isinstance(each, CertificateItem)
+    )
+    verified = Verified.BROKEN if pretended else Verified.UNKNOWN
+    return Signature(algorithm, issuer_name(facts), verified)
+
+
+def _claims(child: CertificateFacts, issuer: CertificateFacts) -> bool:
+    """The child names this very issuer, by name and key identifier (RFC 5280, 4.2.1.1)."""
+    named = child.issuer_der is not None and child.issuer_der == issuer.subject_der
+    return named and child.aki is not None and child.aki == issuer.ski
+
+
+def _on_card(description: Description) -> Iterator[Field]:
+    fields = [field for section in description.sections for field in section.fields]
+    for oid in _ON_CARD:
+        yield from (field for field in fields if field.oid == oid)
+
+
+def _pin(spki_sha256: str | None) -> str:
+    return base64.b64encode(bytes.fromhex(spki_sha256 or "")).decode("ascii")
 
 
 def _chain(entry: Entry, item: CertificateItem) -> tuple[CertificateItem, ...]:
@@ -133,14 +258,6 @@ def _chain(entry: Entry, item: CertificateItem) -> tuple[CertificateItem, ...]:
     whole = entry.bundle.chain
     at = next((number for number, each in enumerate(whole) if each is item), None)
     return (item,) if at is None else whole[at:]
-
-
-def _goes_with(entry: Entry) -> str:
-    spki = spki_of(entry.item)
-    for item in entry.bundle.chain if entry.bundle is not None else ():
-        if item.facts.spki_sha256 == spki:
-            return display_name(item.facts)
-    return ""
 
 
 def _pem(item: Item) -> str:

@@ -52,7 +52,7 @@ class CertificateView:
     status: None where the dates cannot be read and it is not stored.
     limits: what a CA may not do: how long chains below it may be, which names it may certify.
     held: where its private key is held, in words that follow "held"; empty where it is not.
-    pem: the certificate; chain_pem: with what a server sends after it, without the root.
+    encoding: its DER. pem: the same; chain_pem: with what a server sends after it, no root.
     row: as the inventory has it; None for a certificate that is not stored.
     """
 
@@ -63,6 +63,7 @@ class CertificateView:
     missing_issuer: str
     limits: tuple[str, ...]
     held: str
+    encoding: bytes
     pem: str
     chain_pem: str
     row: CertificateRow | None = None
@@ -167,6 +168,7 @@ def _view(
         missing_issuer="" if top.self_signed else issuer_name(top),
         limits=_limits(facts, description),
         held=held,
+        encoding=facts.der,
         pem=to_pem([facts]).decode("ascii"),
         chain_pem=to_pem([facts, *sent_after]).decode("ascii"),
         row=row,

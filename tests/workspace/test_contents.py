@@ -8,6 +8,8 @@ from mtlsgui.workspace import contents, looking
 from mtlsgui.workspace.contents import Heading
 from mtlsgui.workspace.exporting import Form, Options, render
 from mtlsgui.workspace.inspecting import inspect_bytes
+from mtlsgui.workspace.looking import Signature, Verified
+from mtlsgui.workspace.relating import Bond
 from mtlsgui.workspace.workspace import Workspace
 from tests.workspace.support import issue_server, make_root
 
@@ -30,30 +32,36 @@ def test_one_chain_with_its_key_is_one_group(ws: Workspace) -> None:
     ]
     assert found.can_import
     assert found.locked_count == 0
-    leaf, key, _root = (looking.look(ws, entry) for entry in group.entries)
+    leaf, key, _root = (looking.look(ws, found, entry) for entry in group.entries)
     assert leaf is not None
-    assert leaf.key_here
     assert leaf.stored_id == row.id
-    assert leaf.missing == ""
+    assert leaf.gap is None
+    assert [each.bond for each in leaf.relations] == [Bond.KEY_HERE]
+    assert leaf.signature == Signature("SHA-256 with ECDSA", "Test Root", Verified.YES)
     assert key is not None
-    assert key.goes_with == "web.test"
+    assert [(each.bond, each.name) for each in key.relations] == [(Bond.KEY_OF, "web.test")]
     assert key.pem == ""
+    assert key.encoding == b""
     assert looking.forms(group.entries[1]) == ()
 
 
 def test_single_things_stand_on_their_own(ws: Workspace) -> None:
     first, second = issue_server(ws, make_root(ws)), make_root(ws, "Another")
     data = files_of(ws, first.id, Form.PEM) + files_of(ws, second.id, Form.KEY)
-    [group] = contents.sort(inspect_bytes(data, "two.pem")).groups
+    found = contents.sort(inspect_bytes(data, "two.pem"))
+    [group] = found.groups
     assert group.heading is Heading.ALONE
     assert [entry.what for entry in group.entries] == [
         "Server certificate",
         "ECDSA P-256, PKCS#8, not encrypted",
     ]
-    look = looking.look(ws, group.entries[0])
+    look, key = (looking.look(ws, found, entry) for entry in group.entries)
     assert look is not None
     assert look.issuer_here is not None
     assert look.issuer_here.name == "Test Root"
+    assert [each.bond for each in look.relations] == [Bond.NO_KEY]
+    assert key is not None
+    assert [each.bond for each in key.relations] == [Bond.NO_CERTIFICATE]
 
 
 def test_a_key_is_saved_in_no_form(ws: Workspace) -> None:
@@ -75,7 +83,7 @@ def test_progress_stops_the_reading(tmp_path: Path) -> None:
 
     with pytest.raises(InterruptedError):
         contents.read_files([path] * 3, progress=stop)
-    assert seen == [(0, 3), (1, 3)]
+    assert seen[-2:] == [(0, 3), (1, 3)]
 
 
 def test_what_is_no_certificate_at_all_is_explained() -> None:

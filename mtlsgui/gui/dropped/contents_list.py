@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,7 +25,7 @@ from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
-from mtlsgui.workspace.contents import Entry, Group
+from mtlsgui.workspace.contents import Entry, Group, Heading
 
 translate = QCoreApplication.translate
 
@@ -180,6 +180,7 @@ class ContentsList(QListView):
         self._tell_soon.setSingleShot(True)
         self._tell_soon.setInterval(0)
         self._tell_soon.timeout.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._tell_soon.start())
 
     def show_groups(self, groups: Sequence[Group], current: Entry | None = None) -> None:
         """Show these; `current` is chosen, or else the first."""
@@ -199,6 +200,15 @@ class ContentsList(QListView):
             return False
         self.setCurrentIndex(self.contents.index(row))
         return True
+
+    def choose_both(self, one: Entry, other: Entry) -> None:
+        """Select two entries, to be compared."""
+        if self.choose(one):
+            row = self.contents.row_of(other)
+            if row is not None:
+                self.selectionModel().select(
+                    self.contents.index(row), QItemSelectionModel.SelectionFlag.Select
+                )
 
     @property
     def current_entry(self) -> Entry | None:
@@ -225,10 +235,6 @@ class ContentsList(QListView):
         super().currentChanged(current, previous)
         if self.contents.entry(current) is not None:
             self.scrollTo(current)
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        self._tell_soon.start()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()

@@ -1,15 +1,18 @@
 """The quiet list under a certificate's name: what it is for, its key, its digests."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import GAP_SMALL
 from mtlsgui.gui.widgets.buttons import link_button
 from mtlsgui.gui.widgets.fields import FieldList
 from mtlsgui.gui.widgets.flow import Chip, ChipFlow, ChipText
+from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.gui.words import core
+from mtlsgui.pki.describe import Card
 from mtlsgui.workspace.viewing import CertificateView
 
 translate = QCoreApplication.translate
@@ -61,11 +64,33 @@ class NamesValue(QWidget):
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+class PillValue(QWidget):
+    """A text with a state right behind it; the text wraps in a narrow place."""
+
+    def __init__(self, text: str, pill: Pill, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text, self.pill = ValueText(text), pill
+        self.text.setMaximumWidth(self.text.sizeHint().width() + 4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_SMALL)
+        row.addWidget(self.text, 1000)  # the text first, up to its own width
+        row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.setAccessibleName(f"{text}, {pill.text}")
+
+
 def add_card_fields(fields: FieldList, theme: Theme, view: CertificateView, key: str) -> None:
     """Fill the list with what a person wants to know of a certificate first.
 
     key: the key and where it is held, in words.
     """
+    add_purposes(fields, theme, view, key)
+    add_digests(fields, view.card)
+
+
+def add_purposes(fields: FieldList, theme: Theme, view: CertificateView, key: str) -> None:
+    """Its names, what it is good for, its key, and what a CA may not do."""
     card = view.card
     if card.names and card.names != (card.name,):
         fields.add_widget(translate("Inspector", "Names"), NamesValue(theme, card.names))
@@ -74,13 +99,17 @@ def add_card_fields(fields: FieldList, theme: Theme, view: CertificateView, key:
     fields.add(translate("Inspector", "Key"), key)
     if view.limits:
         fields.add(translate("Inspector", "Limits"), visible("\n".join(view.limits)))
+
+
+def add_digests(fields: FieldList, card: Card) -> None:
+    """Its serial number and fingerprint."""
     if card.serial:
-        _add_digest(fields, translate("Inspector", "Serial"), card.serial_short, card.serial)
-    _add_digest(fields, translate("Inspector", "SHA-256"), card.sha256_short, card.sha256)
+        add_digest(fields, translate("Inspector", "Serial"), card.serial_short, card.serial)
+    add_digest(fields, translate("Inspector", "SHA-256"), card.sha256_short, card.sha256)
 
 
-def _add_digest(fields: FieldList, name: str, shown: str, whole: str) -> None:
-    """Shortened, with a link right behind it that copies the whole."""
+def add_digest(fields: FieldList, name: str, shown: str, whole: str) -> None:
+    """Often shortened, with a link right behind it that copies the whole."""
     value = fields.add(name, shown, copy=whole, monospace=True)
     value.setMaximumWidth(value.sizeHint().width() + 4)
     box = value.parentWidget()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui.actions import ActionRegistry
+from mtlsgui.gui.asn1.page import Asn1Page
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.chain import ChainPage
 from mtlsgui.gui.inspector.details import DetailsPage
@@ -21,6 +22,7 @@ from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.gui.widgets.tabs import UnderlineTabs
 from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.workspace import viewing
+from mtlsgui.workspace.copies import file_stem
 from mtlsgui.workspace.viewing import CertificateView, SeveralView
 
 _MINUTE_MS = 60_000
@@ -48,6 +50,7 @@ class CertificateInspector(QWidget):
         self._summary: SummaryPage | None = None
         self._details: DetailsPage | None = None
         self._chain: ChainPage | None = None
+        self._asn1: Asn1Page | None = None
         self._pem: PemPage | None = None
         self._several: SeveralPage | None = None
         self._several_area: QWidget | None = None
@@ -71,6 +74,7 @@ class CertificateInspector(QWidget):
         self.tabs.add_tab("summary", self.tr("Summary"), self._make_summary)
         self.tabs.add_tab("details", self.tr("Details"), self._make_details)
         self.tabs.add_tab("chain", self.tr("Chain"), self._make_chain)
+        self.tabs.add_tab("asn1", self.tr("ASN.1"), self._make_asn1)
         self.tabs.add_tab("pem", self.tr("PEM"), self._make_pem)
         self._stack.addWidget(self.tabs)
         self.setFocusProxy(self.tabs.bar)
@@ -172,6 +176,8 @@ class CertificateInspector(QWidget):
                 self._details.show_description(view.description)
             case "chain" if self._chain is not None:
                 self._chain.show_chain(view)
+            case "asn1" if self._asn1 is not None:
+                self._asn1.show_encoding(view.encoding, file_stem(view.steps[0].name))
             case "pem" if self._pem is not None:
                 self._pem.show_pem(view.pem, view.chain_pem)
 
@@ -190,6 +196,10 @@ class CertificateInspector(QWidget):
         self._chain = ChainPage(self._desk.theme)
         self._chain.chosen.connect(self.certificate_chosen)
         return scrolling(self._chain, GAP_PAGE, GAP_PAGE)
+
+    def _make_asn1(self) -> QWidget:
+        self._asn1 = Asn1Page(self._desk)
+        return self._asn1
 
     def _make_pem(self) -> QWidget:
         self._pem = PemPage(self._desk)

@@ -10,7 +10,7 @@ from mtlsgui.gui.widgets.card import ButtonFlow
 
 
 class PemPage(QWidget):
-    """Read-only text; Copy takes the certificate, the other button its chain too."""
+    """Read-only text; Copy takes it, the other button the certificate's chain too."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +43,10 @@ class PemPage(QWidget):
         column.addWidget(ButtonFlow(self.copy_button, self.chain_button))
         column.addWidget(self.text, 1)
 
-    def show_pem(self, pem: str, chain: str) -> None:
-        """Show this certificate; `chain` is what the other button copies."""
+    def show_pem(self, pem: str, chain: str = "") -> None:
+        """Show this; `chain` is what the other button copies, which only certificates have."""
         self._chain = chain
+        self.chain_button.setVisible(bool(chain))
         self.chain_button.setEnabled(chain != pem)
         if pem != self._pem:
             self._pem = pem

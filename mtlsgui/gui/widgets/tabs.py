@@ -22,6 +22,7 @@ class UnderlineTabs(QWidget):
         self.bar.setExpanding(False)
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setUsesScrollButtons(False)
         self._stack = QStackedWidget()
         self._ids: list[str] = []
         self._makers: dict[str, Callable[[], QWidget]] = {}
@@ -51,6 +52,7 @@ class UnderlineTabs(QWidget):
     def set_tab_visible(self, tab: str, visible: bool) -> None:
         """Hide a tab that has nothing to say about the thing shown."""
         self.bar.setTabVisible(self._ids.index(tab), visible)
+        self.bar.updateGeometry()
 
     @property
     def current(self) -> str:

@@ -1,0 +1,1 @@
+"""Two things field by field."""

@@ -1,0 +1,69 @@
+"""Two descriptions beside each other, as one text."""
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from mtlsgui.gui.inspector.document import MOST_ROWS, Document, cell, fixed, share
+from mtlsgui.gui.inspector.text import visible
+from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.words import core
+from mtlsgui.pki.describe import Field
+from mtlsgui.workspace.comparing import Comparison, Difference, Row
+
+_LABEL_WIDTH = 150
+
+
+class ComparisonText(Document):
+    """Rows of three: what it is, what the one says, what the other. A word marks differences."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._label_width = round(_LABEL_WIDTH * theme.sizes.control / 30)
+        self._comparison: Comparison | None = None
+        self._only_differences = False
+        self.setAccessibleName(self.tr("Both, field by field"))
+
+    def show_comparison(self, comparison: Comparison, *, only_differences: bool) -> None:
+        """Show this, from its beginning."""
+        self._comparison = comparison
+        self._only_differences = only_differences
+        self.renew()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def write(self, cursor: QTextCursor) -> None:
+        comparison = self._comparison
+        if comparison is None:
+            return
+        widths = [fixed(self._label_width), share(50), share(50)]
+        names = self.add_table(cursor, 1, widths)
+        for column, name in enumerate((comparison.left, comparison.right), start=1):
+            cell(names, 0, column).insertText(visible(name), self.format(strong=True))
+        room, more = MOST_ROWS, 0
+        for section in comparison.sections:
+            rows = [row for row in section.rows if self._is_shown(row)]
+            more += max(0, len(rows) - room)
+            rows = rows[:room]
+            room -= len(rows)
+            if not rows:
+                continue
+            self.add_heading(cursor, core(section.title))
+            table = self.add_table(cursor, len(rows), widths)
+            for number, row in enumerate(rows):
+                self.add_label(table, number, core(row.label), mark=self._mark(row))
+                for column, field in ((1, row.left), (2, row.right)):
+                    self.add_value(table, number, column, field or Field("", "—"))
+        self.add_rest(cursor, more)
+
+    def _is_shown(self, row: Row) -> bool:
+        return not self._only_differences or row.difference is not Difference.SAME
+
+    def _mark(self, row: Row) -> str:
+        match row.difference:
+            case Difference.SAME:
+                return ""
+            case Difference.DIFFERS:
+                return self.tr("differs")
+            case Difference.ONLY_LEFT:
+                return self.tr("left only")
+            case Difference.ONLY_RIGHT:
+                return self.tr("right only")
