@@ -6,7 +6,7 @@ from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
 from mtlsgui.workspace.converting.records import LeftOut
 from mtlsgui.workspace.converting.sorting import Sorted
 from mtlsgui.workspace.converting.targets import Options, Part, Target
-from mtlsgui.workspace.converting.wording import describe
+from mtlsgui.workspace.converting.wording import capital, describe
 
 _KEY_ONLY = (Target.PKCS8, Target.PKCS1, Target.OPENSSH)
 
@@ -19,9 +19,9 @@ def left_out(
     mentioned: the `id` of each item that is.
     """
     for item in found.locked:
-        yield LeftOut(describe(item), "It is locked: its passphrase is needed.", item)
+        yield LeftOut(capital(describe(item)), "It is locked: its passphrase is needed.", item)
     for item in found.duplicates:
-        yield LeftOut(describe(item), "It is there once already.", item)
+        yield LeftOut(capital(describe(item)), "It is there once already.", item)
     in_chains = {
         id(item): at for entry in found.entries for at, item in enumerate(entry.certificates)
     }
@@ -30,10 +30,10 @@ def left_out(
     for item in {id(item): item for item in rest}.values():
         if id(item) not in mentioned:
             why = _why(item, in_chains.get(id(item)), target, options)
-            yield LeftOut(describe(item), why, item)
+            yield LeftOut(capital(describe(item)), why, item)
     for item in found.loose:
         if id(item) not in mentioned:
-            yield LeftOut(describe(item), f"{target.label} has no place for it.", item)
+            yield LeftOut(capital(describe(item)), f"{target.label} has no place for it.", item)
 
 
 def _why(item: Item, place: int | None, target: Target, options: Options) -> str:

@@ -9,7 +9,6 @@ from mtlsgui.formats.items import (
     CrlItem,
     Item,
     OtherItem,
-    PrivateKeyItem,
     PublicKeyItem,
     RequestItem,
 )
@@ -17,9 +16,17 @@ from mtlsgui.formats.writing.key_forms import KeyForm, has_form
 from mtlsgui.workspace.chaining import Missing, Route, missing_above, without_root
 from mtlsgui.workspace.converting.leaving import left_out
 from mtlsgui.workspace.converting.records import Content, LeftOut, Plan, Role
+from mtlsgui.workspace.converting.saying import warnings, why_no_pair, why_nothing
 from mtlsgui.workspace.converting.sorting import Entry, Sorted, anchors, choose, named, sort
 from mtlsgui.workspace.converting.targets import Options, Part, Target
-from mtlsgui.workspace.converting.wording import describe, info_of, label_of, name_of, spki_of
+from mtlsgui.workspace.converting.wording import (
+    capital,
+    describe,
+    info_of,
+    label_of,
+    name_of,
+    spki_of,
+)
 from mtlsgui.workspace.copies import file_stem
 
 SHORTEST_JAVA_PASSPHRASE = 6
@@ -77,7 +84,6 @@ class _Planner:
         self.options = options
         self.now = now
         self.problems: list[str] = []
-        self.warnings: list[str] = []
         self.left_out: list[LeftOut] = []
         self.leaves: tuple[CertificateItem, ...] = ()
         self.alternatives: tuple[Route, ...] = ()
@@ -88,11 +94,10 @@ class _Planner:
         loose = self._loose(entries)
         entries = self._writable(self._named(entries))
         if not entries and not loose and not self.problems:
-            self.problems.append(self._nothing())
+            self.problems.append(why_nothing(self.found, self.target, self.options))
         contents = tuple(self._contents(entries, loose))
         mentioned = {id(each.item) for each in contents}
         mentioned.update(id(each.item) for each in self.left_out)
-        self._warn(entries, contents)
         return Plan(
             target=self.target,
             options=self.options,
@@ -100,7 +105,7 @@ class _Planner:
             contents=contents,
             left_out=(*self.left_out, *left_out(self.found, self.target, self.options, mentioned)),
             problems=tuple(self.problems),
-            warnings=tuple(self.warnings),
+            warnings=tuple(warnings(self.found, self.target, self.options, self.now, contents)),
             alternatives=self.alternatives,
             leaves=self.leaves,
             missing=self._missing(entries),
@@ -141,7 +146,7 @@ class _Planner:
             return [Entry(name_of(item), (item,)) for item in anchors(self.found)]
         candidates = [entry for entry in self.found.entries if self._fits(entry)]
         if target in _PAIRED and not candidates:
-            self.problems.append(self._no_pair())
+            self.problems.append(why_no_pair(self.found, self.target, self.options))
         if target.holds_one or options.leaf is not None:
             candidates = self._one(candidates)
         return [self._cut(entry) for entry in candidates]
@@ -242,29 +247,6 @@ class _Planner:
 
     # What is said
 
-    def _nothing(self) -> str:
-        target, options = self.target, self.options
-        if target.needs_key or options.only is Part.KEY:
-            if any(isinstance(item, PrivateKeyItem) for item in self.found.locked):
-                return "The private key is locked: its passphrase is needed."
-            return "There is no private key in these files."
-        if self.found.locked:
-            return "What is in these files is locked: its passphrase is needed."
-        if target in (Target.CA, Target.TRUSTSTORE) or options.only is Part.CA:
-            return "There is no CA certificate in these files."
-        if target in (Target.PKCS7, Target.CHAIN, Target.JKS) or options.only:
-            return "There is no certificate in these files."
-        return f"There is nothing in these files that {target.label} can hold."
-
-    def _no_pair(self) -> str:
-        keys = [entry.key for entry in self.found.entries if entry.key]
-        leaves = [entry.leaf for entry in self.found.entries if entry.leaf]
-        if keys and leaves:
-            return "The private key belongs to none of the certificates."
-        if keys:
-            return "There is no certificate in these files."
-        return self._nothing()
-
     def _contents(self, entries: Sequence[Entry], loose: Sequence[Item]) -> Iterable[Content]:
         trusted = self.target in (Target.CA, Target.TRUSTSTORE) or self.options.only is Part.CA
         seen: set[int] = set()
@@ -277,40 +259,16 @@ class _Planner:
                     role = Role.ROOT
                 if id(item) not in seen:
                     seen.add(id(item))
-                    yield Content(role, describe(item), item)
+                    yield Content(role, capital(describe(item)), item)
             if entry.key and id(entry.key) not in seen:
                 seen.add(id(entry.key))
                 role = Role.PUBLIC_KEY if self.target in _PUBLIC_ONLY else Role.KEY
-                yield Content(role, describe(entry.key), entry.key)
+                yield Content(role, capital(describe(entry.key)), entry.key)
         for other in loose:
-            yield Content(_ROLES.get(other.kind, Role.OTHER), describe(other), other)
+            yield Content(_ROLES.get(other.kind, Role.OTHER), capital(describe(other)), other)
 
     def _leave(self, item: Item, why: str) -> None:
-        self.left_out.append(LeftOut(describe(item), why, item))
-
-    def _warn(self, entries: Sequence[Entry], contents: Sequence[Content]) -> None:
-        target, options = self.target, self.options
-        has_key = any(content.role is Role.KEY for content in contents)
-        if has_key and not target.needs_passphrase and not options.encrypt:
-            self.warnings.append("The private key is written without a passphrase.")
-        if options.legacy and target.can_legacy:
-            self.warnings.append("The old kind protects little: only for programs that need it.")
-        elif target is Target.JKS and has_key:
-            self.warnings.append("JKS protects keys weakly. Java 8 and newer read PKCS#12 as well.")
-        if target is Target.PKCS12 and contents and not has_key:
-            self.warnings.append("There is no private key in it.")
-        for entry in entries:
-            ends = entry.leaf.facts.not_after if entry.leaf else None
-            if entry.leaf and ends and ends < self.now:
-                self.warnings.append(f"“{name_of(entry.leaf)}” expired on {ends:%Y-%m-%d}.")
-        new = any(label_of(info_of(entry.key)).startswith(("ML-", "SLH-")) for entry in entries)
-        if new and target in (Target.PKCS12, Target.JKS):
-            self.warnings.append("Only the newest programs read such a key in this format.")
-        for item in self.found.locked:
-            if has_key or target.is_private:
-                self.warnings.append(f"{_capital(describe(item))} is locked, and left out.")
-        if options.passphrase and not options.passphrase.isascii() and target.needs_passphrase:
-            self.warnings.append("Programs differ in how they read letters beyond ASCII.")
+        self.left_out.append(LeftOut(capital(describe(item)), why, item))
 
     def _missing(self, entries: Sequence[Entry]) -> tuple[Missing, ...]:
         if not self.target.has_chain or self.options.only in (Part.LEAF, Part.KEY, Part.CA):
@@ -344,10 +302,6 @@ _ROLES = {
     CrlItem.kind: Role.CRL,
     PublicKeyItem.kind: Role.PUBLIC_KEY,
 }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _fallback(entry: Entry) -> str:

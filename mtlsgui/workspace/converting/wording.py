@@ -33,6 +33,11 @@ def describe(item: Item) -> str:
             return item.what
 
 
+def capital(text: str) -> str:
+    """With its first letter as a sentence begins; the others stay."""
+    return text[:1].upper() + text[1:]
+
+
 def name_of(item: CertificateItem) -> str:
     """The name it has in its file, else its own."""
     return item.friendly_name or display_name(item.facts)

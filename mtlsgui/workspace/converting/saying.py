@@ -1,0 +1,65 @@
+"""What is to be said of a plan: why there is nothing to make, and what is worth knowing."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
+from mtlsgui.workspace.converting.records import Content, Role
+from mtlsgui.workspace.converting.sorting import Sorted
+from mtlsgui.workspace.converting.targets import Options, Part, Target
+from mtlsgui.workspace.converting.wording import capital, describe, info_of, label_of, name_of
+
+_NEW_KINDS = ("ML-", "SLH-")
+
+
+def why_nothing(found: Sorted, target: Target, options: Options) -> str:
+    """Why there is nothing in what came that the target can hold."""
+    if target.needs_key or options.only is Part.KEY:
+        if any(isinstance(item, PrivateKeyItem) for item in found.locked):
+            return "The private key is locked: its passphrase is needed."
+        return "There is no private key in these files."
+    if found.locked:
+        return "What is in these files is locked: its passphrase is needed."
+    if target in (Target.CA, Target.TRUSTSTORE) or options.only is Part.CA:
+        return "There is no CA certificate in these files."
+    if target in (Target.PKCS7, Target.CHAIN, Target.JKS) or options.only:
+        return "There is no certificate in these files."
+    return f"There is nothing in these files that {target.label} can hold."
+
+
+def why_no_pair(found: Sorted, target: Target, options: Options) -> str:
+    """Why there is no certificate with its key."""
+    has_key = any(entry.key for entry in found.entries)
+    if has_key and found.heap.certificates:
+        return "The private key belongs to none of the certificates."
+    if has_key:
+        return "There is no certificate in these files."
+    return why_nothing(found, target, options)
+
+
+def warnings(
+    found: Sorted, target: Target, options: Options, now: datetime, contents: Sequence[Content]
+) -> Iterator[str]:
+    """What is worth knowing of what will be made."""
+    keys = [content.item for content in contents if content.role is Role.KEY]
+    if keys and not target.needs_passphrase and not options.encrypt:
+        yield "The private key is written without a passphrase."
+    if options.legacy and target.can_legacy:
+        yield "The old kind protects little: only for programs that need it."
+    elif target is Target.JKS and keys:
+        yield "JKS protects keys weakly. Java 8 and newer read PKCS#12 as well."
+    if target is Target.PKCS12 and contents and not keys:
+        yield "There is no private key in it."
+    for content in contents:
+        if content.role is Role.LEAF and isinstance(content.item, CertificateItem):
+            ends = content.item.facts.not_after
+            if ends and ends < now:
+                yield f"“{name_of(content.item)}” expired on {ends:%Y-%m-%d}."
+    if target in (Target.PKCS12, Target.JKS):
+        if any(label_of(info_of(key)).startswith(_NEW_KINDS) for key in keys):
+            yield "Only the newest programs read such a key in this format."
+        if options.passphrase and not options.passphrase.isascii():
+            yield "Programs differ in how they read letters beyond ASCII in a passphrase."
+    if target.is_private:
+        for item in found.locked:
+            yield f"{capital(describe(item))} is locked, and left out."
