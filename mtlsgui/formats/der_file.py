@@ -8,6 +8,7 @@ from mtlsgui.formats import (
     cms,
     ocsp,
     parameters,
+    pem,
     spkac,
     time_stamp,
     trust_settings,
@@ -82,22 +83,23 @@ def read_der(data: bytes, context: Context) -> str:
     return kind or "der"
 
 
-def read_body(
-    body: bytes, container: str, context: Context, friendly_name: str | None = None
-) -> None:
-    """The one value that an armour holds. Raises what its reader raises."""
+def read_body(block: pem.Block, context: Context) -> None:
+    """The one value that a PEM block holds. Raises what its reader raises."""
+    body = block.body or b""
     try:
         node, after = _next(body, 0)
     except der.DerError as error:
-        add_broken(body, error, container, context)
+        add_broken(body, error, "pem", context, because=block.problem)
         return
     if settings := _settings(node, body, after):
         after = settings.end
-        _read_trusted(node, settings, container, context, friendly_name)
+        _read_trusted(node, settings, "pem", context, block.friendly_name)
     else:
-        read_value(node, container, context, friendly_name)
+        read_value(node, "pem", context, block.friendly_name)
     left = body[after:].strip(_PADDING)
-    if left:
+    if block.problem:
+        context.error("", f"{block.problem} What stands before was read.")
+    elif left:
         context.error("", f"{len(left):,} bytes after its value were left out.")
 
 
@@ -124,11 +126,16 @@ def _read_trusted(
         trust_settings.add_settings(settings, name, container, context)
 
 
-def add_broken(data: bytes, error: Exception, container: str, context: Context) -> None:
-    """What is cut short or damaged: said, and shown up to where it breaks unless it is a key."""
+def add_broken(
+    data: bytes, error: Exception, container: str, context: Context, *, because: str = ""
+) -> None:
+    """What is cut short or damaged: said, and shown up to where it breaks unless it is a key.
+
+    because: what is wrong with its armour.
+    """
     shape = taken_for(data)
     problem = f"It looks like DER ({shape.value}), but it is damaged: {_break(data, error)}."
-    context.error("", problem)
+    context.error("", f"{because} {problem}".strip())
     _add_other(shape, problem, data, container, context)
 
 

@@ -30,7 +30,7 @@ _NOISE = re.compile(
 )
 _ALPHABET = re.compile(rb"[A-Za-z0-9+/]*={0,3}")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_BASE64_LINE = re.compile(rb"[^\r\n]*(?:\r?\n|\Z)")
+_LINE = re.compile(rb"[^\r\n]*(?:\r?\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +114,27 @@ def _open_ended(
     text: bytes, begin: re.Match[bytes], limit: int, line: int, name: str | None
 ) -> Block:
     """A block without its END: its lines as far as they are base64."""
-    end = begin.end()
-    for found in _BASE64_LINE.finditer(text, end, limit):
+    end = _good_lines(text, begin.end(), limit)
+    block = _block(text, begin, end, line, name)
+    return replace(block, problem="Its END line is missing.")
+
+
+def _friendly_name(text: bytes) -> str | None:
+    found = _FRIENDLY_NAME.findall(text)
+    return found[-1].decode("utf-8", "replace").strip() if found else None
+
+
+def _good_lines(text: bytes, at: int, limit: int) -> int:
+    """Where the lines of base64 that stand at `at` end."""
+    end = at
+    for found in _LINE.finditer(text, at, limit):
         packed = _packed(found[0])
         if not _ALPHABET.fullmatch(packed) or found.end() == found.start():
             break
         end = found.end()
         if packed.endswith(b"="):
             break
-    block = _block(text, begin, end, line, name)
-    return replace(block, problem="its END line is missing")
-
-
-def _friendly_name(text: bytes) -> str | None:
-    found = _FRIENDLY_NAME.findall(text)
-    return found[-1].decode("utf-8", "replace").strip() if found else None
+    return end
 
 
 def _block(text: bytes, begin: re.Match[bytes], end: int, line: int, name: str | None) -> Block:
@@ -138,14 +144,21 @@ def _block(text: bytes, begin: re.Match[bytes], end: int, line: int, name: str |
     while len(headers) < _MOST_HEADERS and (found := _HEADER.match(inside, at)):
         headers[found[1].decode("ascii")] = found[2].decode("latin-1").strip()
         at = found.end()
+    if "DEK-Info:" in headers.get("Proc-Type", ""):  # both in one line
+        headers["Proc-Type"], headers["DEK-Info"] = headers["Proc-Type"].split("DEK-Info:", 1)
     label = _label(begin)
     armour = label.encode()
     armoured = b"-----BEGIN %s-----\n%s\n-----END %s-----\n" % (armour, inside.strip(), armour)
+    problem = ""
+    body: bytes | None = None
     try:
         body = decode(inside[at:])
     except ValueError as error:
-        return Block(label, line, None, str(error), headers, armoured, name)
-    return Block(label, line, body, "", headers, armoured, name)
+        problem = str(error)
+        good = _good_lines(inside, at, len(inside))
+        if inside[at:good].strip():
+            body = decode(inside[at:good])
+    return Block(label, line, body, problem, headers, armoured, name)
 
 
 def _packed(text: bytes) -> bytes:
@@ -166,7 +179,7 @@ def decode(text: bytes) -> bytes:
         raise ValueError(_stranger(text, packed))
     bare = packed.rstrip(b"=")
     if not bare:
-        raise ValueError("it is empty")
+        raise ValueError("It is empty.")
     if len(bare) % 4 == 1:
         bare = bare[:-1]
     return base64.b64decode(bare + b"=" * (-len(bare) % 4))
@@ -176,10 +189,10 @@ def _stranger(text: bytes, packed: bytes) -> str:
     """Where what is not base64 stands, as a person would look for it."""
     odd = re.search(rb"[^A-Za-z0-9+/=]", packed)
     if odd is None:
-        return "there is something after the end of its base64"
+        return "There is something after the end of its base64."
     shown = odd[0].decode("latin-1")
     line = text.count(b"\n", 0, max(text.find(odd[0]), 0))
-    return f"it contains characters that are not base64: {shown!r} in line {line} of the block"
+    return f"It contains characters that are not base64: {shown!r} in line {line} of the block."
 
 
 def encode(label: str, body: bytes) -> bytes:

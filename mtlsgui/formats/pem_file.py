@@ -14,6 +14,7 @@ _TRADITIONAL = {
 }
 _OPENPGP = "PGP "
 _PARAMETERS = "PARAMETERS"
+_SESSION = "SSL SESSION PARAMETERS"
 
 
 def recognise(data: bytes) -> bool:
@@ -38,15 +39,18 @@ def _read_block(block: pem.Block, context: Context) -> None:
         context.add(OtherItem("OpenPGP data", problem="OpenPGP is not X.509.", container="pem"))
         return
     if block.body is None:
-        raise ValueError(block.problem)
-    before = len(context.errors)
+        context.error("", block.problem)
+        return
     if block.body.startswith(openssh.MAGIC):
         openssh.read_openssh_private(block.body, context)
     elif "DEK-Info" in block.headers:
         read_encrypted_pem(block, _TRADITIONAL.get(block.label, "pem"), context)
+    elif block.label == _SESSION:
+        context.add(OtherItem("TLS session", "secret", container="pem"))
     elif block.label.endswith(_PARAMETERS):
         parameters.read_parameters(der.read(block.body), "pem", context)
     else:
-        read_body(block.body, "pem", context, block.friendly_name)
-    if block.problem and len(context.errors) == before:
-        context.error("", f"{block.problem[:1].upper()}{block.problem[1:]}; the rest was read.")
+        read_body(block, context)
+        return
+    if block.problem:
+        context.error("", block.problem)

@@ -72,7 +72,7 @@ def taken_for(data: bytes) -> Shape:
 def _taken_for(outer: list[der.Node]) -> Shape:
     tags = [part.tag for part in outer]
     if tags[:1] == [der.SEQUENCE]:
-        return _by_body([part.tag for part in _before_break(outer[0].encoded)])
+        return _body_taken_for(_before_break(outer[0].encoded))
     match tags:
         case [der.OID, *_]:
             return Shape.CMS
@@ -89,6 +89,15 @@ def _taken_for(outer: list[der.Node]) -> Shape:
         case [0x0A, *_]:  # an ENUMERATED status first
             return Shape.OCSP_RESPONSE
     return Shape.UNKNOWN
+
+
+def _body_taken_for(parts: list[der.Node]) -> Shape:
+    """By what is left of the signed part. After its number a request has a name, others an OID."""
+    tags = [part.tag for part in parts]
+    if tags[:2] == [der.INTEGER, der.SEQUENCE] and parts[1].value[:1] == b"\x06":
+        is_list = len(tags) > 3 and tags[3] in _TIMES
+        return Shape.CRL if is_list else Shape.CERTIFICATE
+    return _by_body(tags)
 
 
 def _before_break(data: bytes) -> list[der.Node]:

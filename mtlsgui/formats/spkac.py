@@ -66,13 +66,13 @@ def read_spkac(
             ),
         )
     )
-    title = "Signed public key and challenge"
+    title = "Certificate request (SPKAC)"
     context.add(
         OtherItem(
             title,
             "csr",
             container=container,
-            description=Description(title, "Certificate request (SPKAC)", tuple(sections)),
+            description=Description(title, "Signed public key and challenge", tuple(sections)),
             der=node.encoded,
         )
     )
