@@ -38,6 +38,18 @@ class Opener:
         return None
 
 
+def fit_note(fits: object, given: object) -> str:
+    """What is to be said of an integrity code.
+
+    fits: a passphrase was found that it is made with. given: there were any to try.
+    """
+    if fits:
+        return "It fits: nothing was changed since it was written."
+    if given:
+        return "It fits none of the passphrases: another one is its own, or the file was changed."
+    return "Not checked: that takes the passphrase."
+
+
 def private_key_info(plain: bytes) -> bytes:
     """The PrivateKeyInfo at the start of decrypted bytes. Raises ValueError where there is none."""
     node = der.read(plain)

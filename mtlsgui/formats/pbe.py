@@ -13,7 +13,7 @@ from mtlsgui.formats.ciphers import CIPHERS, cipher_name, decrypt_cbc, decrypt_r
 from mtlsgui.formats.derivation import FOR_KEY, FOR_VECTOR
 from mtlsgui.pki import der
 
-_PBES2 = "1.2.840.113549.1.5.13"
+PBES2 = "1.2.840.113549.1.5.13"
 _USUAL_KEY = 16
 _LARGEST_KEY = 128
 
@@ -88,7 +88,7 @@ def scheme_of(algorithm: der.Node) -> Scheme:
     oid, *rest = algorithm.children()
     name = oid.oid()
     parameters = rest[0].children() if rest else []
-    if name == _PBES2 and len(parameters) == 2:
+    if name == PBES2 and len(parameters) == 2:
         return _pbes2(parameters[0], parameters[1])
     if len(parameters) == 2 and parameters[0].tag == der.OCTET_STRING:
         salt, rounds = parameters[0].value, derivation.positive(parameters[1])

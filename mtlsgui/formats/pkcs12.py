@@ -8,9 +8,15 @@ from mtlsgui.formats.context import Context
 from mtlsgui.formats.encryption import protection_of
 from mtlsgui.formats.integrity import integrity_check
 from mtlsgui.formats.items import CrlItem, OtherItem
-from mtlsgui.formats.opening import Opener, private_key_info, spellings
-from mtlsgui.formats.private_keys import add_locked, add_private
-from mtlsgui.formats.stored import add_certificate, add_locked_contents, add_secret
+from mtlsgui.formats.opening import Opener, fit_note, private_key_info, spellings
+from mtlsgui.formats.private_keys import add_private
+from mtlsgui.formats.stored import (
+    Lock,
+    add_certificate,
+    add_key,
+    add_locked_contents,
+    add_secret,
+)
 from mtlsgui.pki import der
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import read_crl
@@ -85,14 +91,19 @@ class _Reader:
             self._context.about("Integrity code", signed if self._file.signed else "none")
             return
         check = integrity_check(self._file.code)
-        self._context.about("Integrity code", check.protection.text)
+        note = ""
 
         def fits(candidate: bytes | None) -> bool:
             if not check.fits(self._file.content, candidate):
                 raise ValueError("another password")
             return True
 
-        if not self._opener.open(check.protection, fits):
+        try:
+            found = self._opener.open(check.protection, fits)
+            note = fit_note(found, self._given)
+        finally:
+            self._context.about("Integrity code", check.protection.text, note)
+        if not found:
             self._code_is_foreign = True
             self._opener = Opener(self._context, self._given)  # so there is a password
 
@@ -159,29 +170,15 @@ class _Reader:
         add_certificate(pfx.octets(value), _NAME, bag.friendly_name, self._context)
 
     def _add_shrouded_key(self, bag: pfx.Bag) -> None:
-        algorithm, data = bag.value.children()[:2]
-        text = ""
-        opened: bytes | None = None
-
-        def decrypt(candidate: bytes | None) -> bytes:
-            return private_key_info(pbe.decrypt(algorithm, pfx.octets(data), candidate))
-
-        try:
-            protection = protection_of(algorithm)
-            text = protection.text
-            opened = self._opener.open(protection, decrypt)
-        finally:
-            if opened is None:
-                add_locked(_NAME, self._context, text, friendly_name=bag.friendly_name)
-        if opened is not None:
-            add_private(
-                opened,
-                _NAME,
-                self._context,
-                encrypted=True,
-                friendly_name=bag.friendly_name,
-                protection=text,
+        def lock() -> Lock:
+            algorithm, data = bag.value.children()[:2]
+            encrypted = pfx.octets(data)
+            return Lock(
+                protection_of(algorithm),
+                lambda candidate: pbe.decrypt(algorithm, encrypted, candidate),
             )
+
+        add_key(lock, _NAME, bag.friendly_name, self._opener, self._context)
 
     def _add_secret(self, found: _Found) -> None:
         """Java's secret keys and what else is no certificate's: named, and left where they are."""
