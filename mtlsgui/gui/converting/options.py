@@ -37,6 +37,7 @@ class OptionsPanel(QWidget):
         super().__init__(parent)
         self._target = Target.PEM
         self._filling = False
+        self._has_key = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_LARGE)
@@ -116,8 +117,8 @@ class OptionsPanel(QWidget):
 
     @property
     def wants_plain_key(self) -> bool:
-        """Whether the target can be put under a passphrase, and shall not be."""
-        return self._target.can_encrypt and not self._wants_passphrase
+        """Whether a private key in it shall not be put under a passphrase, or cannot be."""
+        return not self._wants_passphrase
 
     def options(self) -> Options:
         """How to convert; the passphrase as far as it was typed."""
@@ -151,6 +152,7 @@ class OptionsPanel(QWidget):
     def show_target(self, target: Target) -> None:
         """Ask what matters for this target."""
         self._target = target
+        self._has_key = True  # until the plan says otherwise
         self._renew()
         self.changed.emit()
 
@@ -162,6 +164,8 @@ class OptionsPanel(QWidget):
             self._fill_routes(plan)
         finally:
             self._filling = False
+        self._has_key = plan.has_key
+        self._renew()
 
     def forget(self) -> None:
         """Forget what was typed, and start anew."""
@@ -210,15 +214,16 @@ class OptionsPanel(QWidget):
     # -- showing
 
     @property
-    def _wants_passphrase(self) -> bool:
+    def _may_choose(self) -> bool:
+        """Whether the key in it may be put under a passphrase, or not."""
         target = self._target
-        if target.needs_passphrase:
-            return True
-        return target.can_encrypt and self._holds_key and not self.plain_radio.isChecked()
+        return target.can_encrypt and not target.needs_passphrase and self._has_key
 
     @property
-    def _holds_key(self) -> bool:
-        return self.part_box.currentData() in (None, Part.KEY) or not self._target.takes_part
+    def _wants_passphrase(self) -> bool:
+        if self._may_choose:
+            return not self.plain_radio.isChecked()
+        return self._target.needs_passphrase
 
     def _changed(self) -> None:
         if not self._filling:
@@ -233,8 +238,7 @@ class OptionsPanel(QWidget):
         self.root_box.setEnabled(self.chain_box.isChecked())
         self.boxes.setVisible(target.has_chain)
         self.alias.setVisible(target.takes_alias)
-        may_choose = target.can_encrypt and not target.needs_passphrase and self._holds_key
-        self.protection.setVisible(may_choose)
+        self.protection.setVisible(self._may_choose)
         self.password.setVisible(self._wants_passphrase)
         self.scrypt_box.setVisible(target.can_scrypt and self._wants_passphrase)
         self.legacy_box.setVisible(target.can_legacy)

@@ -1,6 +1,6 @@
 """Converting: what came at the left, into what in the middle, what it will be at the right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mtlsgui.formats.items import Item, PrivateKeyItem
 from mtlsgui.gui.converting.each import ReportDialog, reporting
 from mtlsgui.gui.converting.questions import PlainKeyQuestion
 from mtlsgui.gui.converting.result import ResultPanel
@@ -51,6 +52,7 @@ class ConvertPage(QWidget):
         theme = desk.theme
         self._contents: Contents | None = None
         self._targets_asked = self._plans_asked = 0
+        self._usual: Target | None = None
         self._planning = QTimer(self)  # typing a name plans once
         self._planning.setSingleShot(True)
         self._planning.setInterval(60)
@@ -124,7 +126,13 @@ class ConvertPage(QWidget):
         self._stack.setCurrentWidget(self._splitter if contents is not None else self.empty)
         self.setFocusProxy(self.targets if contents is not None else self.empty.buttons[0])
         if contents is not None:
+            self._usual = _usual_target(self.sources.sources.taken)
             self._renew_targets()
+
+    @property
+    def is_planning(self) -> bool:
+        """Whether a plan is about to be made; those that are being made are jobs."""
+        return self._planning.isActive()
 
     # -- planning, in a worker thread: chains of thousands take a while
 
@@ -147,6 +155,9 @@ class ConvertPage(QWidget):
     def _show_targets(self, refused: Mapping[Target, str]) -> None:
         before = self.targets.current
         self.targets.show_targets(tuple(Target), refused)
+        if self._usual is not None and self._usual not in refused:
+            self.targets.choose(self._usual)
+        self._usual = None
         if self.targets.current is None:
             self.result.show_nothing()
         elif self.targets.current is before:
@@ -178,13 +189,15 @@ class ConvertPage(QWidget):
     # -- each file by itself
 
     def _ask_for_folder(self) -> None:
-        if self.targets.current is None or not self.result.options.check():
+        target, contents = self.targets.current, self._contents
+        if target is None or contents is None or not self.result.options.check():
             return
+        keys = any(isinstance(item, PrivateKeyItem) for item in contents.inspection.items)
         dialog = QFileDialog(self.window(), self.tr("Save into a folder"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self.convert_each(Path(name)))
-        if self.result.options.wants_plain_key:
+        if keys and target.is_private and self.result.options.wants_plain_key:
             question = PlainKeyQuestion(self._desk, copies=False, parent=self.window())
             question.accepted.connect(dialog.open)
             question.open()
@@ -248,3 +261,14 @@ def _headed(heading: str, *parts: QWidget) -> QWidget:
     for part in parts:
         column.addWidget(part)
     return holder
+
+
+def _usual_target(items: Sequence[Item]) -> Target | None:
+    """What a drop is likely converted to: a key alone stays what it is, under another passphrase.
+
+    None for all else: what was chosen last stays.
+    """
+    kinds = {item.kind for item in items}
+    if kinds == {PrivateKeyItem.kind}:
+        return Target.OPENSSH if items[0].container == "openssh" else Target.PKCS8
+    return None
