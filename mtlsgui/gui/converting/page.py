@@ -233,7 +233,11 @@ class ConvertPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(_headed(self.tr("From"), self.sources, self.unlock_button))
+        unlock = QHBoxLayout()
+        unlock.setContentsMargins(GAP_SMALL, 0, GAP_LARGE, GAP_SMALL)
+        unlock.addWidget(self.unlock_button)
+        unlock.addStretch()
+        splitter.addWidget(_headed(self.tr("From"), self.sources, unlock))
         splitter.addWidget(_headed(self.tr("To"), self.targets))
         splitter.addWidget(self.result)
         for at, stretch in enumerate((0, 0, 1)):
@@ -248,7 +252,7 @@ class ConvertPage(QWidget):
         return splitter
 
 
-def _headed(heading: str, *parts: QWidget) -> QWidget:
+def _headed(heading: str, part: QWidget, foot: QHBoxLayout | None = None) -> QWidget:
     holder = QWidget()
     holder.setMinimumWidth(180)
     top = QHBoxLayout()
@@ -258,8 +262,9 @@ def _headed(heading: str, *parts: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(GAP_SMALL)
     column.addLayout(top)
-    for part in parts:
-        column.addWidget(part)
+    column.addWidget(part, 1)
+    if foot is not None:
+        column.addLayout(foot)
     return holder
 
 

@@ -1,6 +1,7 @@
 """The left side: what came, each with a box to leave it out."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -31,6 +32,11 @@ def can_be_taken(item: Item | None) -> bool:
     )
 
 
+def is_locked(item: Item | None) -> bool:
+    """Whether a passphrase is missing."""
+    return isinstance(item, PrivateKeyItem | OtherItem) and item.locked
+
+
 class SourcesModel(ContentsModel):
     """What came, under its headings; what can be converted has a box, ticked at first.
 
@@ -57,13 +63,15 @@ class SourcesModel(ContentsModel):
 
     @property
     def taken(self) -> list[Item]:
-        """What is ticked, in its order; what stands under two headings is there once."""
+        """What is ticked, in its order; what stands under two headings is there once.
+
+        What is locked is in it too: a plan says that it is what is missing.
+        """
         found: dict[int, Item] = {}
         for row in range(self.rowCount()):
-            entry = self.entry(self.index(row))
-            item = entry.item if entry is not None else None
-            if item is not None and can_be_taken(item) and id(item) not in self._left_out:
-                found[id(item)] = item
+            item = self._item(self.index(row))
+            if (can_be_taken(item) or is_locked(item)) and id(item) not in self._left_out:
+                found[id(item)] = cast(Item, item)
         return list(found.values())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
