@@ -52,9 +52,13 @@ def pair(name: str, algorithm: str = "p256", issuer: Authority = ISSUING) -> Pai
     return Pair(facts_of(issuer.issue(contents, key)), key)
 
 
-@cache
 def one(algorithm: str = "p256") -> Pair:
     """The pair of `web.example` with such a key, made once."""
+    return _one(algorithm)
+
+
+@cache
+def _one(algorithm: str) -> Pair:
     return pair("web.example", algorithm)
 
 
