@@ -1,5 +1,6 @@
 """DER (X.690), told by structure: what one value is, and files of one value after the other."""
 
+import re
 from collections.abc import Callable
 
 from mtlsgui.formats import (
@@ -35,12 +36,18 @@ _FORMATS = {
     Shape.PKI_PATH: "pkipath",
 }
 _CMS_BEYOND_PKCS7 = der.encode_oid("1.2.840.113549.1.9.16.1.1")[:-1]
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\r\n"
+_LOOKED_AT = 40
+"""Bytes at the start, which are not all printable in any structure: small tags are not."""
 _PADDING = b"\0\r\n\t \x1a"
+_ONLY_PADDING = re.compile(rb"[%s]*+\Z" % _PADDING)
 _LONG_FORMS = (b"\x81", b"\x82", b"\x83", b"\x84")
 
 
 def recognise(data: bytes) -> bool:
-    """It starts as a SEQUENCE whose length is not beyond reason, or is one OID."""
+    """It starts as a SEQUENCE whose length is not beyond reason, or is one OID, and is no text."""
+    if not data[:_LOOKED_AT].translate(None, _PRINTABLE):
+        return False  # a "0" is the tag of a SEQUENCE
     if ber.is_indefinite(data):
         return True
     try:
@@ -58,7 +65,7 @@ def read_der(data: bytes, context: Context) -> str:
     kind = ""
     while at < len(data):
         number += 1
-        if number > 1 and not data[at:].strip(_PADDING):
+        if number > 1 and _ONLY_PADDING.match(data, at):
             break
         where = f"value {number}" if at else ""
         try:

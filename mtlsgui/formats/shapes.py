@@ -84,8 +84,8 @@ def _taken_for(outer: list[der.Node]) -> Shape:
             kind = _before_break(outer[1].encoded)
             is_content = kind and kind[0].encoded.startswith(_PKCS7_START)
             return Shape.PKCS12 if is_content else Shape.PKCS8
-        case [der.INTEGER, der.INTEGER, der.INTEGER, *_]:
-            return Shape.PKCS1
+        case [der.INTEGER, der.INTEGER, *_] if outer[0].value in (b"\0", b"\1"):
+            return Shape.PKCS1  # or DSA's traditional form, which begins like it
         case [0x0A, *_]:  # an ENUMERATED status first
             return Shape.OCSP_RESPONSE
     return Shape.UNKNOWN
@@ -213,7 +213,9 @@ def _versioned(parts: list[der.Node]) -> Shape:
 def _of_sequences(node: der.Node, parts: list[der.Node]) -> Shape:
     """A SEQUENCE first, and no signature behind it."""
     if all(part.tag == der.SEQUENCE for part in parts):
-        if shape_of(parts[0]) is Shape.CERTIFICATE:
+        # Only what can be one is looked at: a million SEQUENCEs may be nested in each other.
+        signed = _tags(parts[0]) == [der.SEQUENCE, der.SEQUENCE, der.BIT_STRING]
+        if signed and shape_of(parts[0]) is Shape.CERTIFICATE:
             return Shape.PKI_PATH
         if len(parts) <= 2 and _tags(parts[0])[:1] == [der.INTEGER]:
             return Shape.TIME_STAMP_RESPONSE
