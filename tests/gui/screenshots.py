@@ -48,6 +48,7 @@ from mtlsgui.gui.journal.page import JournalPage
 from mtlsgui.gui.preferences.profile_dialog import ProfileDialog
 from mtlsgui.gui.requests.page import RequestsPage
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
+from mtlsgui.gui.tools.page import ToolsPage
 from mtlsgui.gui.wizards.authority import AuthorityWizard
 from mtlsgui.gui.wizards.certificate import CertificateWizard
 from mtlsgui.gui.wizards.signing import SignRequestWizard
@@ -57,6 +58,7 @@ from mtlsgui.pki.names import Subject
 from mtlsgui.pki.profiles import BUILT_IN, copy_of
 from mtlsgui.workspace import exporting, requesting
 from mtlsgui.workspace.connecting import TrustKind
+from mtlsgui.workspace.converting import Target
 from mtlsgui.workspace.drafts import RequestDraft
 from mtlsgui.workspace.exporting import Form, Options
 from mtlsgui.workspace.vaults import SystemVaults
@@ -71,7 +73,8 @@ PLACE = Path(tempfile.gettempdir()) / "mtlsgui-tour"
 """A place of its own with a name that stays the same, since some pictures show paths."""
 NAMES = "api.payments.internal, api.payments.svc.cluster.local 10.0.12.7 bücher.internal"
 LIGHT_ONLY = frozenset(
-    ("search", "palette", "sign", "importing", "export", "requests", "preferences", "profile")
+    ("search", "palette", "sign", "comparing", "importing", "export")
+    + ("requests", "preferences", "profile")
 )
 """Scenes that would show nothing new in the dark; pictures are heavy."""
 ANSWERED = 200
@@ -176,6 +179,7 @@ class Studio:
         """Close the window for good."""
         self.window.close()
         self.desk.changes.stop()
+        self.desk.reader.close()
         self.settle()
         for gone in (self.desktop, self.window):
             gone.deleteLater()
@@ -233,6 +237,31 @@ class Studio:
                 (folder / file.name).write_bytes(file.data)
         self.desktop.open_files(sorted(folder.iterdir()))
         self.save("dropped")
+        page = self._tools().dropped
+        page.tabs.show_tab("asn1")
+        self.save("asn1", part=page.tabs)
+        page.tabs.show_tab("summary")
+
+    def converting(self) -> None:
+        self.dropped()
+        self.desktop.convert_files()
+        self.settle()
+        self._tools().converter.targets.choose(Target.PKCS12)
+        self.save("converting")
+        self._tools().look()
+
+    def comparing(self) -> None:
+        self.desktop.compare(
+            self.desk.ws.inventory.certificates.get_many([self.ids["api"], self.ids["ledger"]])
+        )
+        dialog = self.dialog()
+        self.save("comparing", dialog)
+        dialog.reject()
+
+    def _tools(self) -> ToolsPage:
+        page = self.window.page("tools")
+        assert isinstance(page, ToolsPage)
+        return page
 
     def importing(self) -> None:
         paths = write_old_authority(PLACE / "old")
