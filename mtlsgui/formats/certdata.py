@@ -6,7 +6,7 @@ from mtlsgui.formats.context import Context
 
 _MARK = b"CKA_CLASS CK_OBJECT_CLASS CKO_CERTIFICATE"
 _VALUE = re.compile(
-    rb'^CKA_LABEL UTF8 "([^"\n]*)"|^CKA_VALUE MULTILINE_OCTAL\r?\n((?:\\[0-7]{3}|[\r\n])+?)^END',
+    rb'^CKA_LABEL UTF8 "([^"\n]*)"|^CKA_VALUE MULTILINE_OCTAL\r?\n((?:\\[0-7]{3}|[\r\n])++)^END',
     re.M,
 )
 _OCTET = re.compile(rb"\\([0-7]{3})")
