@@ -134,7 +134,7 @@ def _digest(encoded: bytes | None) -> str | None:
 
 _IDENTITY = ("fingerprint", "subject", "issuer", "serial", "spki")
 _WORDS = {
-    "spkac": re.compile("SPKAC|Netscape"),
+    "spkac": re.compile("SPKAC|Signed public key and challenge"),
     "cms": re.compile("CMS|PKCS#7"),
     "attribute_certificate": re.compile("[Aa]ttribute certificate"),
 }

@@ -6,6 +6,7 @@ import argparse
 import ctypes
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -86,6 +87,25 @@ _GENERATORS = b"\x02\x05"
 """Of Diffie-Hellman, where RSA has its public exponent: nothing else tells the two apart."""
 
 
+_MOST_EXPONENT_BITS = 64
+"""Two large numbers are not a public key but a signature by ECDSA or DSA."""
+
+
+def _sec1_algorithm(data: bytes) -> bytes:
+    """The algorithm identifier of an ECPrivateKey (RFC 5915); empty when there is none."""
+    wrapped = re.match(rb"\x30(?:[\0-\x7f]|\x81.|\x82..)\x02\x01\x01\x04(.)", data, re.DOTALL)
+    at = wrapped.end() + wrapped[1][0] if wrapped else len(data)
+    header = re.match(rb"\xa0(?:([\0-\x7f])|\x81(.)|\x82(..))", data[at:], re.DOTALL)
+    if header is None:
+        return b""
+    size = int.from_bytes(next(group for group in header.groups() if group is not None), "big")
+    value = _EC_PUBLIC_KEY + data[at + header.end() : at + header.end() + size]
+    return b"\x30\x82" + len(value).to_bytes(2, "big") + value
+
+
+_EC_PUBLIC_KEY = bytes.fromhex("06072a8648ce3d0201")
+
+
 class Reader:
     """Reads files with one libcrypto."""
 
@@ -135,17 +155,21 @@ class Reader:
             return {"kind": kind, "type": name}
 
     def _as_written(self, found: Found, data: bytes) -> Found:
-        """With `written_spki` for a key in PKCS#8."""
-        info = self._crypto.decode("PKCS8_PRIV_KEY_INFO", data) if "spki" in found else None
-        algorithm = ctypes.c_void_p()
-        if info is None or not self._crypto.number(
-            "PKCS8_pkey_get0", None, None, None, ctypes.byref(algorithm), info
-        ):
+        """With `written_spki` for a key in PKCS#8 or SEC 1."""
+        crypto = self._crypto
+        if "spki" not in found:
             return found
-        public = self._crypto.pointer("EVP_PKCS82PKEY", info)
-        rewritten = self._crypto.decode("X509_PUBKEY", self._crypto.encode("PUBKEY", public))
-        self._crypto.number("X509_ALGOR_copy", self._algorithm(rewritten), algorithm)
-        return {**found, "written_spki": self._crypto.sha256("X509_PUBKEY", rewritten)}
+        key = crypto.decode("AutoPrivateKey", data)
+        algorithm: int | None = crypto.decode("X509_ALGOR", _sec1_algorithm(data))
+        if info := crypto.decode("PKCS8_PRIV_KEY_INFO", data):
+            place = ctypes.c_void_p()
+            crypto.number("PKCS8_pkey_get0", None, None, None, ctypes.byref(place), info)
+            key, algorithm = crypto.pointer("EVP_PKCS82PKEY", info), place.value
+        if not (key and algorithm):
+            return found
+        public = crypto.decode("X509_PUBKEY", crypto.encode("PUBKEY", key))
+        crypto.number("X509_ALGOR_copy", self._algorithm(public), algorithm)
+        return {**found, "written_spki": crypto.sha256("X509_PUBKEY", public)}
 
     def _algorithm(self, public: int | None) -> ctypes.c_void_p:
         """The algorithm identifier inside an X509_PUBKEY."""
@@ -161,6 +185,9 @@ class Reader:
             rsa = self._crypto.decode(kind, data)
             key = self._crypto.pointer("EVP_PKEY_new") if rsa else None
             if not key or not self._crypto.number("EVP_PKEY_set1_RSA", key, rsa):
+                return []
+            exponent = self._crypto.pointer("RSA_get0_e", rsa)
+            if self._crypto.number("BN_num_bits", exponent) > _MOST_EXPONENT_BITS:
                 return []
             return [self._key("public_key", key)]
         thing = self._crypto.decode(kind, data)
@@ -272,7 +299,7 @@ class Reader:
         for kind in ("PUBKEY", "RSAPublicKey"):
             if found := self._thing(kind, data):
                 return found
-        for kind in ("DHparams", "ECPKParameters", "DSAparams", "DHxparams"):
+        for kind in ("ECPKParameters", "DSAparams", "DHxparams"):
             if self._crypto.decode(kind, data):
                 return [{"kind": "parameters"}]
         return []
