@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mtlsgui.pki import describe, oids, requests
-from mtlsgui.pki.describe import certificate, words
+from mtlsgui.pki.describe import certificate, request, words
 from mtlsgui.pki.facts import CertificateKind
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN
 from mtlsgui.workspace.journaling import WORDS
 
 _MAKERS = frozenset(
-    {"Field", "Section", "digest", "moment", "name_field"}
-    | {"Weighed", "_usage_line"}
+    {"Field", "Section", "digest", "moment", "name_field"} | {"Weighed", "_usage_line"}
 )
 """What is called with a label first, in `pki.describe` and `pki.requests`."""
 _SEALED = "encrypted in this workspace"
@@ -32,7 +31,7 @@ def core_texts() -> set[str]:
     """Every constant label, English."""
     found = {_SEALED, *_labels(), *oids.EXTENSIONS.values(), *oids.NAME_ATTRIBUTES.values()}
     found |= {*words.PURPOSES.values(), *words.KEY_USAGES.values(), *WORDS.values()}
-    found |= {*certificate.KIND_SENTENCES.values()}
+    found |= {*certificate.KIND_SENTENCES.values(), *request.ATTRIBUTES.values()}
     found |= {kind.label for kind in CertificateKind}
     found |= {algorithm.advice for algorithm in KeyAlgorithm}
     found |= {profile.description for profile in BUILT_IN.values()}

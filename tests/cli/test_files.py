@@ -3,6 +3,7 @@
 import json
 import stat
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,45 @@ def test_inspect_reads_standard_input_and_shows_text(mtlsctl: Mtlsctl) -> None:
     assert "PRIVATE KEY" not in several
     locked = mtlsctl.run("inspect", "ca.key")
     assert "--passphrase-file" in locked.stderr
+
+
+@pytest.mark.usefixtures("own_authority")
+def test_inspect_says_what_holds_of_the_file_as_a_whole(mtlsctl: Mtlsctl) -> None:
+    openssl(
+        "pkcs12", "-export", "-in", "leaf.crt", "-inkey", "leaf.key", "-name", "web",
+        "-passout", "pass:sesame", "-out", "web.p12",
+    )  # fmt: skip
+    Path("secrets").write_text("sesame\n")
+    text = mtlsctl.ok("inspect", "web.p12", "--passphrase-file", "secrets")
+    assert text.startswith("File\n  Format                  PKCS#12\n")
+    assert "HMAC-SHA-256, 2,048 rounds" in text
+    assert text.count("Called “web”:") == 2
+    (file,) = mtlsctl.json("inspect", "web.p12", "--passphrase-file", "secrets")["files"]
+    assert "HMAC-SHA-256, 2,048 rounds" in [fact["value"] for fact in file["about"]]
+    (plain,) = mtlsctl.json("inspect", "leaf.crt")["files"]
+    assert "about" not in plain
+
+
+@pytest.mark.usefixtures("own_authority")
+def test_inspect_says_where_in_a_file_things_stand(mtlsctl: Mtlsctl) -> None:
+    with zipfile.ZipFile("all.zip", "w") as packed:
+        packed.write("leaf.crt", "certs/leaf.crt")
+    assert "In certs/leaf.crt:" in mtlsctl.ok("inspect", "all.zip")
+    (file,) = mtlsctl.json("inspect", "all.zip")["files"]
+    assert (file["format"], file["items"][0]["inside"]) == ("zip", "certs/leaf.crt")
+    (plain,) = mtlsctl.json("inspect", "leaf.crt")["files"]
+    assert "inside" not in plain["items"][0]
+
+
+def test_inspect_describes_other_things_too(mtlsctl: Mtlsctl) -> None:
+    openssl("ecparam", "-name", "prime256v1", "-out", "curve.pem")
+    (file,) = mtlsctl.json("inspect", "curve.pem")["files"]
+    (item,) = file["items"]
+    assert item["kind"] == "parameters"
+    values = [
+        field["value"] for part in item["description"]["sections"] for field in part["fields"]
+    ]
+    assert any("P-256" in value for value in values)
 
 
 def test_a_name_in_a_certificate_does_not_steer_the_terminal(mtlsctl: Mtlsctl) -> None:

@@ -17,7 +17,7 @@ _SIGNATURES = {
 }
 _CHALLENGE = "1.2.840.113549.1.9.7"
 _EXTENSION_REQUESTS = ("1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14")
-_ATTRIBUTES = {
+ATTRIBUTES = {
     _CHALLENGE: "Challenge password",
     "1.2.840.113549.1.9.2": "Unstructured name",
     "1.2.840.113549.1.9.8": "Unstructured address",
@@ -26,6 +26,7 @@ _ATTRIBUTES = {
     "1.3.6.1.4.1.311.13.2.3": "Version of Windows",
     "1.3.6.1.4.1.311.21.20": "Made by",
 }
+"""Names of a request's attributes for people."""
 
 
 def describe_request(facts: RequestFacts) -> Description:
@@ -73,7 +74,7 @@ def _attribute(node: der.Node) -> Field | None:
     oid = kind.oid()
     if oid in _EXTENSION_REQUESTS:
         return None
-    label = _ATTRIBUTES.get(oid) or oid_name(oid) or "Unknown attribute"
+    label = ATTRIBUTES.get(oid) or oid_name(oid) or "Unknown attribute"
     if oid == _CHALLENGE:
         return Field(label, "present", oid=oid, note="Not shown: it may be a secret")
     return Field(label, "\n".join(_brief(value) for value in held.children()), oid=oid)
