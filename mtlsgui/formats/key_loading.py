@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -29,7 +30,6 @@ _LARGEST_MODULUS = 10_000
 _SEED_AND_EXPANDED = der.SEQUENCE
 """The choice `both` of RFC 9881 and RFC 9935, section 6."""
 _PUBLIC_OF_EC = 0xA1
-_COMPRESSED, _HYBRID = (b"\2", b"\3"), (b"\6", b"\7")  # forms of points (X9.62, 4.3.6)
 
 
 class BadKeyError(MtlsguiError):
@@ -78,6 +78,8 @@ def load_private(pkcs8: bytes, limits: Limits) -> LoadedKey:
         point = _stated_point(key) if oid == key_kinds.EC else b""
         known = key_structures.public_key_info(algorithm.encoded, point) if point else None
         return LoadedKey(pkcs8, info, known)
+    if oid == key_kinds.EC:
+        _check_point(spki, algorithm, key)
     return LoadedKey(_seed_alone(pkcs8), key_kinds.spki_info(der.read(spki)), spki)
 
 
@@ -148,9 +150,9 @@ def _spki(key: Any, algorithm: der.Node, private: der.Node) -> bytes:
     spki: bytes = key.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    if isinstance(key, ec.EllipticCurvePrivateKey):
-        written = der.read(spki).children()[0].encoded
-        spki = key_structures.public_key_info(written, _checked_point(key, private))
+    if isinstance(key, ec.EllipticCurvePrivateKey) and (point := _stated_point(private)):
+        # The same point, which has been looked at in loading, in the form that the file has.
+        spki = key_structures.public_key_info(der.read(spki).children()[0].encoded, point)
     return _in_words_of_file(spki, algorithm)
 
 
@@ -176,26 +178,23 @@ def _stated_point(private: der.Node) -> bytes:
     return b""
 
 
-def _checked_point(key: ec.EllipticCurvePrivateKey, private: der.Node) -> bytes:
-    """The public point as it stands in the file, once it is known to be that of the key."""
-    public = ec.derive_private_key(key.private_numbers().private_value, key.curve).public_key()
+def _check_point(spki: bytes, algorithm: der.Node, private: der.Node) -> None:
+    """That the public point is that of the private value, where OpenSSL has not looked.
 
-    def encoded(form: serialization.PublicFormat) -> bytes:
-        return public.public_bytes(serialization.Encoding.X962, form)
-
-    whole = encoded(serialization.PublicFormat.UncompressedPoint)
-    given = _stated_point(private)
-    if given[:1] in _COMPRESSED:
-        fitting = encoded(serialization.PublicFormat.CompressedPoint)
-    elif given[:1] in _HYBRID:
-        fitting = given[:1] + whole[1:]
-    else:
-        fitting = whole
-    if given not in (b"", fitting):
+    Curves that `cryptography` does not know are left as they are. Raises BadKeyError.
+    """
+    _, *parameters = algorithm.children()
+    try:
+        curve = ec.get_curve_for_oid(x509.ObjectIdentifier(parameters[0].oid()))()
+    except (LookupError, ValueError):
+        return
+    value = int.from_bytes(_some(der.read(private.value), 2)[1].value, "big")
+    right = ec.derive_private_key(value, curve).public_key().public_numbers()
+    stated = serialization.load_der_public_key(spki)
+    if not isinstance(stated, ec.EllipticCurvePublicKey) or stated.public_numbers() != right:
         raise BadKeyError(
             "This private key is damaged", "The public key beside it belongs to another key."
         )
-    return fitting
 
 
 def _seed_alone(pkcs8: bytes) -> bytes:

@@ -23,13 +23,13 @@ _KEY = re.compile(
     rb"(?:^|[ \t])(%s|[a-z0-9@.-]{3,48}-cert-v01@openssh\.com)[ \t]+(AAAA[0-9A-Za-z+/]+=*)"
     rb"(?:[ \t]+(.*))?$" % b"|".join(re.escape(kind.encode()) for kind in ssh_wire.KINDS)
 )
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_BLOCK = re.compile(
-    rb"---- BEGIN SSH2 PUBLIC KEY ----[ \t]*\r?\n(.*?)\n[ \t]*---- END SSH2 PUBLIC KEY ----",
-    re.DOTALL,
-)
+# To the end of the line where the last quote is missing: another try from each quote on would take
+# time that grows with the square of the line.
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?$)')
 _HEADER = re.compile(rb"([A-Za-z0-9@.-]{1,64}):[ \t]*((?:[^\r\n]*\\\r?\n)*[^\r\n]*)\r?\n")
 _BEGIN = b"---- BEGIN SSH2 "
+_BEGIN_PUBLIC = b"---- BEGIN SSH2 PUBLIC KEY ----"
+_END_PUBLIC = b"---- END SSH2 PUBLIC KEY ----"
 _PRIVATE = b"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"
 _VERSION_1 = b"SSH PRIVATE KEY FILE FORMAT 1.1\n\0"
 
@@ -97,20 +97,30 @@ def _read_blocks(text: bytes, context: Context) -> None:
                 container=openssh.CONTAINER,
             )
         )
-    for number, block in enumerate(_BLOCK.finditer(text), 1):
+    start = number = 0
+    while (start := text.find(_BEGIN_PUBLIC, start)) >= 0:
+        number += 1
         if number > context.limits.pem_blocks:
             context.error("", f"Only the first {context.limits.pem_blocks:,} blocks were read.")
             break
+        end = text.find(_END_PUBLIC, start)
         with context.part(f"block {number} (SSH2 PUBLIC KEY)"):
-            inside = block[1] + b"\n"
-            at, comment = 0, b""
-            while header := _HEADER.match(inside, at):
-                at = header.end()
-                if header[1].lower() == b"comment":
-                    comment = re.sub(rb"\\\r?\n", b"", header[2]).strip().strip(b'"')
-            _add(
-                _decode(b"".join(inside[at:].split())), comment.decode("utf-8", "replace"), context
-            )
+            if end < 0:
+                raise ValueError("its END line is missing")
+            _read_block(text[start + len(_BEGIN_PUBLIC) : end].lstrip(b" \t\r\n"), context)
+        if end < 0:
+            break
+        start = end
+
+
+def _read_block(inside: bytes, context: Context) -> None:
+    """Headers (RFC 4716, section 3.3), which a backslash continues on the next line, and base64."""
+    at, comment = 0, b""
+    while header := _HEADER.match(inside, at):
+        at = header.end()
+        if header[1].lower() == b"comment":
+            comment = re.sub(rb"\\\r?\n", b"", header[2]).strip().strip(b'"')
+    _add(_decode(b"".join(inside[at:].split())), comment.decode("utf-8", "replace"), context)
 
 
 def _decode(text: bytes) -> bytes:
