@@ -73,9 +73,8 @@ PLACE = Path(tempfile.gettempdir()) / "mtlsgui-tour"
 """A place of its own with a name that stays the same, since some pictures show paths."""
 NAMES = "api.payments.internal, api.payments.svc.cluster.local 10.0.12.7 bücher.internal"
 LIGHT_ONLY = frozenset(
-    ("search", "palette", "sign", "comparing", "importing", "export")
-    + ("requests", "preferences", "profile")
-)
+    ("search", "palette", "sign", "importing", "export", "requests", "preferences", "profile")
+) | {"comparing"}
 """Scenes that would show nothing new in the dark; pictures are heavy."""
 ANSWERED = 200
 """Milliseconds in which the window has drawn all that a click brought about."""
