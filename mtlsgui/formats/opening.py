@@ -37,6 +37,11 @@ class Opener:
             return opened
         return None
 
+    def try_last(self, candidate: bytes) -> None:
+        """One more, for what none of the others opens."""
+        if candidate not in self._candidates:
+            self._candidates.append(candidate)
+
 
 def fit_note(fits: object, given: object) -> str:
     """What is to be said of an integrity code.

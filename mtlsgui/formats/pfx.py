@@ -36,7 +36,8 @@ _BMP_STRING, _UTF8_STRING = 0x1E, 0x0C
 class Bag:
     """One thing in a safe.
 
-    kind: its object identifier. place: for people: "bag 2 of part 1".
+    kind: its object identifier; empty for one whose structure is broken: `problem` says how.
+    place: for people: "bag 2 of part 1".
     value: what is in it, still encoded, and encrypted if it is a shrouded key.
     provider: what Windows calls the software that held the key. trusted: Java's mark.
     """
@@ -48,6 +49,7 @@ class Bag:
     local_key_id: bytes = b""
     provider: str = ""
     trusted: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,9 @@ def read_safes(content: bytes) -> list[Safe]:
 
 
 def read_bags(contents: der.Node, part: int) -> Iterator[Bag]:
-    """The bags of one part, those in bags within it too. Raises DerError where one is malformed.
+    """The bags of one part, those in bags within it too. part: its number, for the place.
 
-    part: its number, for the place.
+    Raises DerError where it is no sequence of bags.
     """
     yield from _bags(contents, f"part {part}", depth=0)
 
@@ -125,10 +127,8 @@ def read_bags(contents: der.Node, part: int) -> Iterator[Bag]:
 def safe_contents(data: bytes) -> der.Node:
     """The structure of bags in decrypted octets. Raises DerError when they are none."""
     contents = _definite(data)
-    if contents.tag != der.SEQUENCE:
+    if {contents.tag, *(bag.tag for bag in contents.children())} != {der.SEQUENCE}:
         raise der.DerError("not a sequence of bags")
-    for bag in contents.children():
-        _children(bag, 2)[0].oid()
     return contents
 
 
@@ -157,16 +157,20 @@ def _safe(node: der.Node) -> Safe:
 
 
 def _bags(contents: der.Node, place: str, depth: int) -> Iterator[Bag]:
-    if depth > _DEEPEST:
-        raise der.DerError("its bags are nested too deep")
-    for number, bag in enumerate(contents.children(), 1):
-        kind, value, *attributes = _children(bag, 2)
+    for number, node in enumerate(contents.children(), 1):
         here = f"bag {number} of {place}"
-        inner = _children(value, 1)[0]
-        if kind.oid() == _SAFE_CONTENTS:
-            yield from _bags(inner, here, depth + 1)
+        try:
+            kind, value, *attributes = _children(node, 2)
+            bag = _attributed(Bag(kind.oid(), here, _children(value, 1)[0]), attributes)
+            if bag.kind == _SAFE_CONTENTS and depth == _DEEPEST:
+                raise der.DerError("its bags are nested too deep")
+        except der.DerError as error:
+            yield Bag("", here, node, problem=str(error))
+            continue
+        if bag.kind == _SAFE_CONTENTS:
+            yield from _bags(bag.value, here, depth + 1)
         else:
-            yield _attributed(Bag(kind.oid(), here, inner), attributes)
+            yield bag
 
 
 def _attributed(bag: Bag, attributes: list[der.Node]) -> Bag:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mtlsgui.formats import pbe, pfx
 from mtlsgui.formats.context import Context
+from mtlsgui.formats.derivation import as_bmp
 from mtlsgui.formats.encryption import protection_of
 from mtlsgui.formats.integrity import integrity_check
 from mtlsgui.formats.items import CrlItem, OtherItem
@@ -92,10 +93,13 @@ class _Reader:
             return
         check = integrity_check(self._file.code)
         note = ""
+        fitting: list[bytes] = []
 
         def fits(candidate: bytes | None) -> bool:
             if not check.fits(self._file.content, candidate):
                 raise ValueError("another password")
+            if candidate:
+                fitting.append(candidate)
             return True
 
         try:
@@ -106,6 +110,9 @@ class _Reader:
         if not found:
             self._code_is_foreign = True
             self._opener = Opener(self._context, self._given)  # so there is a password
+        for password in fitting:
+            # NSS before 2018 took this spelling for PBES2 as well, where RFC 8018 has UTF-8.
+            self._opener.try_last(as_bmp(password))
 
     def _read_safe(self, safe: pfx.Safe, number: int) -> None:
         match safe:
@@ -139,6 +146,8 @@ class _Reader:
 
     def _add(self, found: _Found) -> None:
         bag = found.bag
+        if bag.problem:
+            raise der.DerError(bag.problem)
         if bag.kind == pfx.SHROUDED_KEY:
             self._add_shrouded_key(bag)
         elif bag.kind == pfx.KEY:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, padding
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from mtlsgui.formats.derivation import FOR_MAC, pkcs12_key
@@ -162,6 +165,7 @@ def test_bags_in_bags_lists_secrets_and_what_nobody_knows() -> None:
             bag(4, typed("1.2.840.113549.1.9.23.1", crl.public_bytes(Encoding.DER))),
             bag(5, typed("1.2.3", b"do not show this"), named("wifi")),
             bag("1.2.3.4", octets(b"")),
+            sequence(octets(b"no bag")),
             bag(3, typed("1.2.840.113549.1.9.22.2", b"sdsi")),
             certificate(b"junk"),
             certificate(ROOT),
@@ -172,7 +176,7 @@ def test_bags_in_bags_lists_secrets_and_what_nobody_knows() -> None:
         "certificate deep", "crl", "secret Secret (1.2.3) “wifi”", "certificate",
     ]  # fmt: skip
     assert [error.where for error in result.errors] == [
-        "bag 4 of part 1", "bag 5 of part 1", "bag 6 of part 1",
+        "bag 4 of part 1", "bag 5 of part 1", "bag 6 of part 1", "bag 7 of part 1",
     ]  # fmt: skip
     assert "do not show" not in repr(result)
     assert about(result)["Integrity code"] == "none"
@@ -185,6 +189,7 @@ def test_bags_nested_beyond_reason() -> None:
     content = sequence(der.encode_oid(DATA), explicit(octets(nested)))
     result = read(file(content, safe(certificate(LEAVES[0]))))
     assert all_shown(result) == ["certificate"]
+    assert len(result.errors) == 1
     assert "nested too deep" in result.errors[0].message
 
 
@@ -383,6 +388,24 @@ def test_another_password_for_the_code_than_for_the_contents(folder: Path) -> No
     other = read(data, passphrases=(b"another",))
     assert other.locked
     assert other.errors == ()
+
+
+def test_a_key_of_an_old_nss() -> None:
+    """Its PBES2 took the password as PKCS#12 spells it, two bytes a letter."""
+    spelled = SECRET.decode().encode("utf-16-be") + b"\0\0"
+    salt, start = octets(SALT), bytes(16)
+    kdf = sequence(der.encode_oid("1.2.840.113549.1.5.12"), sequence(salt, der.encode_integer(2)))
+    cipher = sequence(der.encode_oid("2.16.840.1.101.3.4.1.42"), octets(start))
+    algorithm = sequence(der.encode_oid("1.2.840.113549.1.5.13"), sequence(kdf, cipher))
+    key = hashlib.pbkdf2_hmac("sha1", spelled, SALT, 2, 32)
+    padder = padding.PKCS7(128).padder()
+    encryptor = Cipher(AES(key), CBC(start)).encryptor()
+    padded = padder.update(pkcs8_der(KEYS[0])) + padder.finalize()
+    shrouded = sequence(algorithm, octets(encryptor.update(padded) + encryptor.finalize()))
+    result = read(file(safe(bag(2, shrouded)), code=Code()), passphrases=(SECRET,))
+    (item,) = result.items
+    assert isinstance(item, PrivateKeyItem)
+    assert item.pkcs8 == pkcs8_der(KEYS[0])
 
 
 def test_what_is_spent_on_a_file_is_bounded(folder: Path) -> None:
