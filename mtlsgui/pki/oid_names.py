@@ -5,7 +5,9 @@ read when the first name is asked for: an application that shows none pays nothi
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent.parent / "resources" / "data"
 
 
 def oid_name(dotted: str) -> str:
@@ -26,6 +28,6 @@ def log_name(log_id: bytes) -> str:
 
 @cache
 def _table(name: str) -> dict[str, str]:
-    text = files("mtlsgui.resources").joinpath("data", name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
     return {key: value for key, _, value in lines}

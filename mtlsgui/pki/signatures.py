@@ -88,7 +88,7 @@ def verifies(
         return _verifies(spki, algorithm, signature, data, digest)
     except InvalidSignature:
         return False
-    except (ValueError, TypeError, IndexError, UnsupportedAlgorithm):
+    except (ValueError, TypeError, LookupError, OverflowError, UnsupportedAlgorithm):
         return None
 
 

@@ -372,6 +372,14 @@ def test_what_is_cut_short_is_raw_with_a_reason(identifier: str, value: bytes) -
     assert field.critical is True
 
 
+def test_one_malformed_name_spoils_no_other() -> None:
+    value = seq(der.encode(0x82, b"a"), other_name("1.3.6.1.5.2.2", seq()), der.encode(0x82, b"b"))
+    field = describe_extension(SAN, False, value)
+    first, second, third = field.value.split("\n")
+    assert (first, third) == ("DNS a", "DNS b")
+    assert second.endswith("(a part of it is missing)")
+
+
 @given(st.sampled_from(CASES), st.data())
 def test_nothing_malformed_raises(case: tuple[str, str, bytes, str], data: st.DataObject) -> None:
     changed = bytearray(case[2])

@@ -49,8 +49,9 @@ def general_name(node: der.Node) -> str:
     kind, read = _KINDS.get(node.tag, (f"Name of kind {node.tag & 0x1F}", _hex))
     try:
         value = read(node)
-    except ValueError as error:
-        return f"{kind} {node.value.hex(' ')} ({error})"
+    except (ValueError, LookupError) as error:
+        why = str(error) if isinstance(error, ValueError) else "a part of it is missing"
+        return f"{kind} {node.value.hex(' ')} ({why})"
     if node.tag == _URI and value.lower().startswith("spiffe://"):
         return f"SPIFFE ID {value}"
     if node.tag == _URI and value.startswith(_SID_URI):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mtlsgui.pki import der, values
-from mtlsgui.pki.describe.words import colons, date_and_time, hex_dump
+from mtlsgui.pki.describe.words import colons, count, date_and_time, hex_dump
 
 BOOLEAN = 0x01
 CONTEXT = 0x80
@@ -15,7 +15,9 @@ def whole(content: bytes) -> der.Node:
     """The one value that `content` is. Raises DerError, also when more comes after it."""
     node = der.read(content)
     if node.end != len(content):
-        raise der.DerError(f"{len(content) - node.end:,} bytes come after the value")
+        raise der.DerError(
+            f"{count(len(content) - node.end, 'byte')} too many stand after the value"
+        )
     return node
 
 
