@@ -62,6 +62,7 @@ def _keep_to_itself() -> int:
     Gives the descriptor of the device that swallows all.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.disable()  # that of a program from which this one was forked
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         with contextlib.suppress(OSError):  # a window on Windows has none
