@@ -12,13 +12,18 @@ from pathlib import Path
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import write as writers
-from mtlsgui.formats.files import FileError, write_atomically
+from mtlsgui.formats.writing.jks import jks
+from mtlsgui.formats.writing.kubernetes import tls_secret
+from mtlsgui.formats.writing.store import StoreEntry
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
-from mtlsgui.pki.keys import PrivateKey
+from mtlsgui.pki.keys import PrivateKey, pkcs8_der
 from mtlsgui.workspace.copies import file_stem, unused_name
 from mtlsgui.workspace.custody import KeyNotHere
+from mtlsgui.workspace.output_files import OutputFile, existing, write_files
 from mtlsgui.workspace.workspace import Workspace
+
+__all__ = ["Form", "Options", "OutputFile", "existing", "record", "render", "write"]
 
 
 class Form(StrEnum):
@@ -26,6 +31,7 @@ class Form(StrEnum):
 
     FULL_CHAIN is what a server is given: the certificate, then its intermediates. FOLDER is a
     deployment: NAME.crt, NAME-chain.crt (the full chain), NAME.key and ca.crt (the root).
+    KUBERNETES and HAPROXY hold the certificate, its chain and its key as those programs want them.
     """
 
     PEM = "pem"
@@ -36,11 +42,24 @@ class Form(StrEnum):
     PKCS12 = "pkcs12"
     KEY = "key"
     FOLDER = "folder"
+    JKS = "jks"
+    KUBERNETES = "kubernetes"
+    HAPROXY = "haproxy"
 
     @property
     def has_key(self) -> bool:
         """Whether the private key is in it."""
-        return self in (Form.PKCS12, Form.KEY, Form.FOLDER)
+        return self.is_store or self.is_bundle or self in (Form.KEY, Form.FOLDER)
+
+    @property
+    def is_store(self) -> bool:
+        """Whether it is a store under a passphrase, with a name for each entry."""
+        return self in (Form.PKCS12, Form.JKS)
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is for a program that wants the private key in the clear."""
+        return self in (Form.KUBERNETES, Form.HAPROXY)
 
 
 @dataclass(frozen=True)
@@ -48,9 +67,9 @@ class Options:
     """How it is exported.
 
     include_root: put the self-signed root at the end of chains too.
-    passphrase: protects the private key; required for PKCS#12.
+    passphrase: protects the private key; required for stores.
     plain_key: without a passphrase, write the key in the clear; it was asked for in words.
-    alias: the name inside a PKCS#12; the certificate's name where empty.
+    alias: the name inside a store or a Secret; the certificate's name where empty.
     legacy: a PKCS#12 that old readers open (weak).
     """
 
@@ -59,15 +78,6 @@ class Options:
     plain_key: bool = False
     alias: str = ""
     legacy: bool = False
-
-
-@dataclass(frozen=True)
-class OutputFile:
-    """A file to be written. private: it holds a private key, and is for its owner only."""
-
-    name: str
-    data: bytes = field(repr=False)
-    private: bool = False
 
 
 def render(
@@ -116,6 +126,18 @@ def _render_one(
             return (OutputFile(f"{stem}.p7b", writers.to_pkcs7([facts, *chain])),)
         case Form.PKCS12:
             return (OutputFile(f"{stem}.p12", _pkcs12(row, facts, chain, key, options), True),)
+        case Form.JKS:
+            entry = _store_entry(row, [facts, *chain], key, options)
+            store = jks([entry], options.passphrase or "", now=ws.clock())
+            return (OutputFile(f"{stem}.jks", store, True),)
+        case Form.KUBERNETES:
+            roots = [each for each in (issuers or [facts])[-1:] if each.self_signed]
+            sent, anchors = writers.to_pem([facts, *chain]), writers.to_pem(roots)
+            secret = tls_secret(options.alias or row.name, sent, _plain(key), anchors)
+            return (OutputFile(f"{stem}.yaml", secret, True),)
+        case Form.HAPROXY:
+            data = writers.to_pem([facts, *chain]) + _plain(key)
+            return (OutputFile(f"{stem}.pem", data, True),)
         case Form.KEY:
             return (_key_file(stem, key, options),)
         case Form.FOLDER:
@@ -125,15 +147,6 @@ def _render_one(
                 _key_file(stem, key, options),
                 OutputFile("ca.crt", writers.to_pem([issuers[-1] if issuers else facts])),
             )
-
-
-def existing(files: Sequence[OutputFile], directory: Path) -> tuple[Path, ...]:
-    """Those of the files that are there already and differ: what writing would replace."""
-    return tuple(
-        path
-        for file in files
-        if (path := directory / file.name).exists() and not _same(path, file.data)
-    )
 
 
 def write(
@@ -149,37 +162,9 @@ def write(
     The folder is made where only it is missing. Raises FileError before anything is written
     where a file would be replaced and `overwrite` is not set.
     """
-    in_the_way = existing(files, directory)
-    if in_the_way and not overwrite:
-        raise FileError(
-            in_the_way[0],
-            "Files are in the way.",
-            ", ".join(path.name for path in in_the_way) + " would be replaced.",
-            "Choose another folder, or say that they may be replaced.",
-        )
-    _make_folder(directory)
-    paths = []
-    for file in files:
-        path = directory / file.name
-        same = path.exists() and _same(path, file.data)
-        # A private key that is there already is written anew: others may be able to read that.
-        if file.private or not same:
-            write_atomically(path, file.data, private=file.private, overwrite=overwrite or same)
-        paths.append(path)
+    paths = write_files(files, directory, overwrite=overwrite)
     record(ws, certificate_ids, files, str(directory))
-    return tuple(paths)
-
-
-def _make_folder(directory: Path) -> None:
-    try:
-        directory.mkdir(exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            directory,
-            "The folder cannot be made.",
-            f"{directory}: {error.strerror}.",
-            "Choose another folder.",
-        ) from error
+    return paths
 
 
 def record(
@@ -187,8 +172,10 @@ def record(
 ) -> None:
     """Say in the journal that certificates left the workspace, and with which keys."""
     with_key = any(file.private for file in files)
-    in_the_clear = [
-        file.name for file in files if file.private and b"-----BEGIN PRIVATE KEY" in file.data
+    in_the_clear = [  # a Secret has its PEM in base64
+        file.name
+        for file in files
+        if file.private and (b"-----BEGIN PRIVATE KEY" in file.data or b"  tls.key: " in file.data)
     ]
     with ws.inventory.transaction():
         for row in ws.inventory.certificates.get_many(certificate_ids):
@@ -211,13 +198,19 @@ def _key(ws: Workspace, row: CertificateRow, form: Form, options: Options) -> Pr
             "It was made elsewhere, or deleted.",
             "Export the certificate without its key, or import the key first.",
         )
-    if not options.passphrase and (form is Form.PKCS12 or not options.plain_key):
+    if form.is_bundle and not options.plain_key:
+        raise MtlsguiError(
+            "The private key would be in the clear.",
+            "Programs that read this form open no private keys under a passphrase.",
+            "Say that the key may be written in the clear.",
+        )
+    if not options.passphrase and (form.is_store or not options.plain_key):
         raise MtlsguiError(
             "A passphrase is needed.",
             "A private key is not written unprotected unasked.",
-            "Give a passphrase, or say that the key may be written in the clear."
-            if form is not Form.PKCS12
-            else "Give a passphrase.",
+            "Give a passphrase."
+            if form.is_store
+            else "Give a passphrase, or say that the key may be written in the clear.",
         )
     return ws.custody.private_key(ws.inventory.keys.get(row.key_id))
 
@@ -227,6 +220,25 @@ def _key_file(stem: str, key: PrivateKey | None, options: Options) -> OutputFile
         raise AssertionError("forms with a key have one")
     passphrase = options.passphrase.encode() if options.passphrase else None
     return OutputFile(f"{stem}.key", writers.private_key_pem(key, passphrase), private=True)
+
+
+def _plain(key: PrivateKey | None) -> bytes:
+    if key is None:
+        raise AssertionError("forms with a key have one")
+    return writers.private_key_pem(key, None)
+
+
+def _store_entry(
+    row: CertificateRow,
+    chain: Sequence[CertificateFacts],
+    key: PrivateKey | None,
+    options: Options,
+) -> StoreEntry:
+    return StoreEntry(
+        options.alias or row.name,
+        tuple(each.der for each in chain),
+        pkcs8_der(key) if key else None,
+    )
 
 
 def _pkcs12(
@@ -254,10 +266,3 @@ def _some(chain: Sequence[CertificateFacts], row: CertificateRow) -> Sequence[Ce
             "Export the certificate itself, or include the root.",
         )
     return chain
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False

@@ -215,6 +215,17 @@ def test_a_folder_for_deployment(issued: Mtlsctl) -> None:
     assert entry["details"]["unprotected"] == ["web.example.test.key"]
 
 
+def test_export_for_programs(issued: Mtlsctl) -> None:
+    Path("secret").write_text("a long secret\n")
+    issued.ok("export", "3", "--to", "jks", "-o", "web.jks", "--out-passphrase-file", "secret")
+    (found,) = issued.json("inspect", "web.jks", "--passphrase-file", "secret")["files"]
+    assert found["format"] == "jks"
+    assert {item["kind"] for item in found["items"]} == {"certificate", "private_key"}
+    for target in ("kubernetes", "haproxy"):
+        assert "in the clear" in issued.refused("export", "3", "--to", target)
+        assert issued.ok("export", "3", "--to", target, "--plain")
+
+
 def test_keys_are_listed_renamed_and_exported(issued: Mtlsctl) -> None:
     keys = issued.json("key", "list")["keys"]
     assert [(key["name"], key["custody"], key["certificates"]) for key in keys] == [

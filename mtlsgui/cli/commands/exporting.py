@@ -34,14 +34,14 @@ _PKCS8 = "pkcs8"  # what the private key alone is written as
     show_default=True,
     metavar="FORMAT",
     help="pem, der: the certificate; chain: its intermediates; fullchain, pkcs7: both; key "
-    "(or pkcs8): its private key; pkcs12: all three; folder: NAME.crt, NAME-chain.crt, NAME.key "
-    "and ca.crt.",
+    "(or pkcs8): its private key; pkcs12, jks: all three; kubernetes, haproxy: the same in the "
+    "clear; folder: NAME.crt, NAME-chain.crt, NAME.key and ca.crt.",
 )
 @options.output_file("File to write, or folder for several; else standard output.")
 @click.option("--plain", is_flag=True, help="Write private keys without a passphrase.")
 @options.out_passphrase_option
 @click.option("--include-root", is_flag=True, help="Put the root at the end of chains too.")
-@click.option("--name", "alias", default="", metavar="ALIAS", help="Name inside a PKCS#12.")
+@click.option("--name", "alias", default="", metavar="ALIAS", help="Name in a store or Secret.")
 @click.option("--legacy", is_flag=True, help="A PKCS#12 for old readers, weakly encrypted.")
 @options.force_option
 @pass_session
@@ -69,7 +69,7 @@ def command(
         ids = list(dict.fromkeys(row.id for row in rows))
         passphrase = None
         if form.has_key:
-            if form is Form.PKCS12 or not plain:
+            if form.is_store or not (plain or form.is_bundle):
                 passphrase = passphrases.outgoing(out_passphrase_file, _question(form))
             passphrases.unlock(session, ws)
         rendered = exporting.render(
@@ -87,7 +87,8 @@ def command(
 
 
 def _question(form: Form) -> str:
-    return f"Passphrase for the {'PKCS#12 file' if form is Form.PKCS12 else 'private key'}"
+    what = {Form.PKCS12: "PKCS#12 file", Form.JKS: "key store"}.get(form, "private key")
+    return f"Passphrase for the {what}"
 
 
 def _write(

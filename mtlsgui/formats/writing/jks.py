@@ -13,6 +13,9 @@ from mtlsgui.formats.writing.errors import WriteError, check_passphrase
 from mtlsgui.formats.writing.store import StoreEntry
 from mtlsgui.pki import der
 
+SHORTEST_PASSPHRASE = 6
+"""Characters that keytool demands."""
+
 _MAGIC, _VERSION = 0xFEEDFEED, 2
 _PRIVATE_KEY, _TRUSTED_CERTIFICATE = 1, 2
 _KEY_PROTECTOR = der.encode_oid("1.3.6.1.4.1.42.2.17.1.1")
@@ -25,9 +28,16 @@ def jks(entries: Sequence[StoreEntry], passphrase: str, *, now: datetime) -> byt
 
     Each certificate of an entry without a key is a trusted one, the second and further with
     numbered aliases. Aliases are in lower case, as Java looks for them.
-    Raises WriteError for an empty passphrase, nothing to write, a key without a certificate.
+    Raises WriteError for a passphrase that is too short, nothing to write, and a key without a
+    certificate.
     """
     check_passphrase(passphrase)
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise WriteError(
+            "The passphrase is too short for Java",
+            f"It demands {SHORTEST_PASSPHRASE} characters or more.",
+            "Choose a longer one.",
+        )
     if not entries:
         raise WriteError("There is nothing to write", "A key store holds at least one entry.")
     secret = passphrase.encode("utf-16-be", "surrogatepass")

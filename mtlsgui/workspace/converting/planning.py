@@ -12,6 +12,7 @@ from mtlsgui.formats.items import (
     PublicKeyItem,
     RequestItem,
 )
+from mtlsgui.formats.writing.jks import SHORTEST_PASSPHRASE
 from mtlsgui.formats.writing.key_forms import KeyForm, has_form
 from mtlsgui.workspace.chaining import Missing, Route, missing_above, without_root
 from mtlsgui.workspace.converting.leaving import left_out
@@ -29,9 +30,6 @@ from mtlsgui.workspace.converting.wording import (
 )
 from mtlsgui.workspace.copies import file_stem
 
-SHORTEST_JAVA_PASSPHRASE = 6
-"""Characters that keytool demands of a store's passphrase."""
-
 
 def refusals(items: Sequence[Item], *, now: datetime) -> dict[Target, str]:
     """Why a target cannot be made of the items, of each that cannot: a sentence.
@@ -39,7 +37,7 @@ def refusals(items: Sequence[Item], *, now: datetime) -> dict[Target, str]:
     A passphrase is taken as given where one is needed.
     """
     found = sort(items, Options(), now)
-    options = Options(passphrase="\0" * SHORTEST_JAVA_PASSPHRASE)
+    options = Options(passphrase="\0" * SHORTEST_PASSPHRASE)
     plans = {target: _Planner(found, target, options, now).plan() for target in Target}
     return {target: plan.problems[0] for target, plan in plans.items() if plan.problems}
 
@@ -127,9 +125,9 @@ class _Planner:
         if options.encrypt and not target.can_encrypt:
             self.problems.append(f"{target.label} cannot be put under a passphrase.")
         java = target in (Target.JKS, Target.TRUSTSTORE)
-        if java and 0 < len(options.passphrase or "") < SHORTEST_JAVA_PASSPHRASE:
+        if java and 0 < len(options.passphrase or "") < SHORTEST_PASSPHRASE:
             self.problems.append(
-                f"Java demands a passphrase of {SHORTEST_JAVA_PASSPHRASE} characters or more."
+                f"Java demands a passphrase of {SHORTEST_PASSPHRASE} characters or more."
             )
         if target is Target.PKCS1 and options.encrypt and not options.legacy:
             self.problems.append(
