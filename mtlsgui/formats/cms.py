@@ -80,7 +80,7 @@ def read_cms(node: der.Node, container: str, context: Context) -> None:
     elif oid == SIGNED and content:
         _Signed(content, inner, context).read(node)
     else:
-        fields = _about(oid, content.children()) if content and oid in _TITLES else ()
+        fields = _about(oid, content) if content and oid in _TITLES else ()
         title = _TITLES.get(oid, "CMS message")
         _add(title, oid, fields, node=node, container=inner, context=context)
 
@@ -195,10 +195,13 @@ def _content_fields(content: Content) -> Iterable[Field]:
         yield Field("Size", count(len(content.octets), "byte"), kind="number")
 
 
-def _about(oid: str, parts: list[der.Node]) -> Iterable[Section]:
+def _about(oid: str, content: der.Node) -> Iterable[Section]:
     """What can be said of a message that is not signed; a malformed one is said to be so."""
     try:
-        return _sections(oid, parts)
+        if oid == DATA:
+            size = Field("Size", count(len(content.value), "byte"), kind="number")
+            return (Section("Content", (size,)),)
+        return _sections(oid, content.children())
     except (ValueError, IndexError) as error:
         problem = Field("Message", wording.UNREADABLE, note=str(error), kind="problem")
         return (Section("Content", (problem,)),)

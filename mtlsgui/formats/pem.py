@@ -10,13 +10,15 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 _DASH = rb"(?:-|\xe2\x80[\x90-\x95]|\xe2\x88\x92)"  # U+2010 to U+2015 and U+2212, as UTF-8
 _MARKER = re.compile(
-    _DASH + rb"{1,12}(BEGIN|END) ((?:(?!" + _DASH + rb")[^\r\n]){1,64})" + _DASH + rb"{1,12}",
-    re.IGNORECASE,
+    rb"(BEGIN|END) ((?:(?!" + _DASH + rb")[^\r\n]){1,64})(" + _DASH + rb"{1,12})", re.IGNORECASE
 )
+_DASHES_BEFORE = re.compile(_DASH + rb"{1,12}\Z")
+_LONGEST_DASHES = 12 * 3
 _LABEL = re.compile(rb"[A-Za-z0-9][A-Za-z0-9 .#/]*")
 _ESCAPED_MARKER = re.compile(rb"BEGIN(?:%20|\+)[A-Z0-9]", re.IGNORECASE)
 _HEADER = re.compile(rb"\s*([A-Za-z][A-Za-z0-9-]{0,63}):[ \t]*([^\r\n]*)\r?\n")
@@ -24,6 +26,8 @@ _FRIENDLY_NAME = re.compile(rb"^[ \t]*friendlyName: ([^\r\n]+)", re.MULTILINE)
 _MOST_HEADERS = 16  # real ones have two
 _LITERAL_END = re.compile(rb"[\"'][ \t]*[+.,;&)\\]*[ \t]*(?:\r?\n|\Z)[ \t]*[+.&]?[ \t]*[\"']?")
 _SPACE = b" \t\r\n\v\f"
+_MOST_LINES = 100_000  # of a block whose end must be guessed
+_LONGEST_LITERAL = 1024 * 1024
 _NOISE = re.compile(
     rb"(?:[\s>|#*\"',;\\]"
     rb"|\xc2\xa0|\xe2\x80[\x8b-\x8d]"  # spaces of no width, and one that does not break
@@ -72,50 +76,62 @@ def as_text(data: bytes) -> bytes:
 
 def looks_like_pem(data: bytes) -> bool:
     """There is at least one BEGIN line."""
-    return any(marker[1].upper() == b"BEGIN" for marker in _markers(as_text(data)))
+    return any(marker.opens for marker in _markers(as_text(data)))
 
 
-def _markers(text: bytes) -> Iterator[re.Match[bytes]]:
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A BEGIN or END line: where it stands in the text, dashes included."""
+
+    opens: bool
+    label: bytes
+    start: int
+    end: int
+
+
+def _markers(text: bytes) -> Iterator[_Marker]:
     """Lines that are typed well, and those that a program or a person has bent."""
-    for marker in _MARKER.finditer(text):
-        well = marker[0].startswith(b"-----") and marker[0].endswith(b"-----")
-        if well or _LABEL.fullmatch(marker[2]):
-            yield marker
+    for found in _MARKER.finditer(text):
+        at = found.start()
+        before = _DASHES_BEFORE.search(text[max(at - _LONGEST_DASHES, 0) : at])
+        if before is None:
+            continue
+        well = before[0].endswith(b"-----") and found[3].startswith(b"-----")
+        if well or _LABEL.fullmatch(found[2]):
+            opens = found[1].upper() == b"BEGIN"
+            yield _Marker(opens, found[2], at - len(before[0]), found.end())
 
 
 def split(data: bytes) -> Iterator[Block]:
     """The blocks of a file, in order. Time grows with the size of the file, whatever is in it."""
     text = as_text(data)
     line, counted = 1, 0
-    begin: re.Match[bytes] | None = None
+    begin: _Marker | None = None
     gap = 0  # where the text before the current block starts
     for marker in _markers(text):
-        opens = marker[1].upper() == b"BEGIN"
         if begin is not None:
-            line += text.count(b"\n", counted, begin.start())
-            counted = begin.start()
-            name = _friendly_name(text[gap : begin.start()])
-            if opens:
-                yield _open_ended(text, begin, marker.start(), line, name)
+            line += text.count(b"\n", counted, begin.start)
+            counted = begin.start
+            name = _friendly_name(text[gap : begin.start])
+            if marker.opens:
+                yield _open_ended(text, begin, marker.start, line, name)
             else:
-                yield _block(text, begin, marker.start(), line, name)
-            gap = marker.end() if not opens else marker.start()
-        begin = marker if opens else None
+                yield _block(text, begin, marker.start, line, name)
+            gap = marker.start if marker.opens else marker.end
+        begin = marker if marker.opens else None
     if begin is not None:
-        line += text.count(b"\n", counted, begin.start())
-        name = _friendly_name(text[gap : begin.start()])
+        line += text.count(b"\n", counted, begin.start)
+        name = _friendly_name(text[gap : begin.start])
         yield _open_ended(text, begin, len(text), line, name)
 
 
-def _label(begin: re.Match[bytes]) -> str:
-    return begin[2].decode("utf-8", "replace").strip().upper()
+def _label(begin: _Marker) -> str:
+    return begin.label.decode("utf-8", "replace").strip().upper()
 
 
-def _open_ended(
-    text: bytes, begin: re.Match[bytes], limit: int, line: int, name: str | None
-) -> Block:
+def _open_ended(text: bytes, begin: _Marker, limit: int, line: int, name: str | None) -> Block:
     """A block without its END: its lines as far as they are base64."""
-    end = _good_lines(text, begin.end(), limit)
+    end = _good_lines(text, begin.end, limit)
     block = _block(text, begin, end, line, name)
     return replace(block, problem="Its END line is missing.")
 
@@ -128,7 +144,7 @@ def _friendly_name(text: bytes) -> str | None:
 def _good_lines(text: bytes, at: int, limit: int) -> int:
     """Where the lines of base64 that stand at `at` end."""
     end = at
-    for found in _LINE.finditer(text, at, limit):
+    for found in islice(_LINE.finditer(text, at, limit), _MOST_LINES):
         packed = _packed(found[0])
         if not _ALPHABET.fullmatch(packed) or found.end() == found.start():
             break
@@ -138,8 +154,8 @@ def _good_lines(text: bytes, at: int, limit: int) -> int:
     return end
 
 
-def _block(text: bytes, begin: re.Match[bytes], end: int, line: int, name: str | None) -> Block:
-    inside = text[begin.end() : end].replace(b"\\r", b"").replace(b"\\n", b"\n")
+def _block(text: bytes, begin: _Marker, end: int, line: int, name: str | None) -> Block:
+    inside = text[begin.end : end].replace(b"\\r", b"").replace(b"\\n", b"\n")
     headers: dict[str, str] = {}
     at = 0
     while len(headers) < _MOST_HEADERS and (found := _HEADER.match(inside, at)):
@@ -163,7 +179,7 @@ def _block(text: bytes, begin: re.Match[bytes], end: int, line: int, name: str |
 
 def _packed(text: bytes) -> bytes:
     """Without white space, quoting marks, and the quotes and signs of string literals."""
-    if b'"' in text or b"'" in text:
+    if len(text) <= _LONGEST_LITERAL and (b'"' in text or b"'" in text):
         text = _LITERAL_END.sub(b"\n", text)
     # White space goes first and at a go: a million matches take all memory.
     return _NOISE.sub(b"", text.translate(None, _SPACE)).translate(_URL_SAFE)

@@ -1,8 +1,7 @@
 """PEM files: each block by what is in it, whatever its label says."""
 
-from mtlsgui.formats import openssh, parameters, pem
+from mtlsgui.formats import der_file, openssh, parameters, pem
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.der_file import read_body
 from mtlsgui.formats.items import OtherItem
 from mtlsgui.formats.private_keys import read_encrypted_pem
 from mtlsgui.pki import der
@@ -18,7 +17,8 @@ _SESSION = "SSL SESSION PARAMETERS"
 
 
 def recognise(data: bytes) -> bool:
-    return pem.looks_like_pem(data)
+    """There is a BEGIN line, and not only within a DER value."""
+    return not der_file.recognise(data) and pem.looks_like_pem(data)
 
 
 def read_pem(data: bytes, context: Context) -> str:
@@ -50,7 +50,7 @@ def _read_block(block: pem.Block, context: Context) -> None:
     elif block.label.endswith(_PARAMETERS):
         parameters.read_parameters(der.read(block.body), "pem", context)
     else:
-        read_body(block, context)
+        der_file.read_body(block, context)
         return
     if block.problem:
         context.error("", block.problem)
