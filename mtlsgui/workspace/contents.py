@@ -30,6 +30,8 @@ from mtlsgui.pki.facts import kind_of
 from mtlsgui.workspace.inspecting import Inspection, Reader, Source, inspect_files
 
 _LOCKABLE = PrivateKeyItem | OtherItem
+A_FAMILY = 3
+"""So many chains of the same authorities are shown as one group."""
 
 
 class Heading(StrEnum):
@@ -163,7 +165,7 @@ class _Sorter:
         rest = [self._entry(item) for item in strangers]
         beside = Heading.STRANGERS if chains else Heading.ALONE
         return [
-            *(self._together(each) for each in chains),
+            *self._families(chains),
             Group(Heading.ALONE, (*single, *(rest if beside is Heading.ALONE else ()))),
             Group(Heading.STRANGERS, tuple(rest if beside is Heading.STRANGERS else ())),
             Group(Heading.LOCKED, tuple(self._locked())),
@@ -171,16 +173,34 @@ class _Sorter:
             Group(Heading.UNREADABLE, tuple(self._unreadable())),
         ]
 
-    def _together(self, bundle: Bundle) -> Group:
-        entries = []
-        for item in bundle.chain:
-            entries.append(self._entry(item, bundle))
-            entries += [
-                self._entry(member, bundle)
-                for member in bundle.members
-                if spki_of(member) == item.facts.spki_sha256
-            ]
-        return Group(Heading.TOGETHER, tuple(entries), display_name(bundle.leaf.facts))
+    def _families(self, bundles: Sequence[Bundle]) -> Iterator[Group]:
+        """One group a chain; chains that differ in their leaves only are one, when they are many.
+
+        Their authorities are named once then, at the end.
+        """
+        families: dict[tuple[int, ...], list[Bundle]] = defaultdict(list)
+        for bundle in bundles:
+            families[tuple(id(item) for item in bundle.chain[1:])].append(bundle)
+        for family in families.values():
+            above = family[0].chain[1:]
+            if above and len(family) >= A_FAMILY:
+                entries = [
+                    entry for each in family for entry in self._with_members(each, each.leaf)
+                ]
+                for item in above:
+                    entries += self._with_members(family[0], item)
+                yield Group(Heading.TOGETHER, tuple(entries), display_name(above[0].facts))
+                continue
+            for each in family:
+                found = [entry for item in each.chain for entry in self._with_members(each, item)]
+                yield Group(Heading.TOGETHER, tuple(found), display_name(each.leaf.facts))
+
+    def _with_members(self, bundle: Bundle, item: CertificateItem) -> Iterator[Entry]:
+        """A certificate, then its keys and requests."""
+        yield self._entry(item, bundle)
+        for member in bundle.members:
+            if spki_of(member) == item.facts.spki_sha256:
+                yield self._entry(member, bundle)
 
     def _entry(self, item: Item, bundle: Bundle | None = None) -> Entry:
         source = self._sources[id(item)]

@@ -1,12 +1,23 @@
 """The page of dropped files: real files in, what is in them shown, nothing kept unasked."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from cryptography.x509.oid import AuthorityInformationAccessOID
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QSettings,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
@@ -14,6 +25,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
+    QPlainTextEdit,
     QPushButton,
     QTextEdit,
     QWidget,
@@ -21,19 +34,22 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.errors import MtlsguiError
+from mtlsgui.gui.asn1.page import Asn1Page
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.dropped.contents_list import IS_HEADING, SECOND_LINE, ContentsModel
+from mtlsgui.gui.dropped.fetching import FetchDialog
 from mtlsgui.gui.dropped.page import MOST_KEPT, DroppedPage
-from mtlsgui.gui.inspector.details import DescriptionText
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.main_window import MainWindow, PageSpec
 from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.workspace import importing
 from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.inspecting import Inspection
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.authorities_support import Clock, make_workspace
 from tests.gui.inspecting_support import PASSPHRASE, TURNED, Files, certificate, new_key, pem
+from tests.workspace.test_fetching import serving
 
 
 class Bench:
@@ -53,6 +69,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until everything that was dropped is read and shown."""
+        QApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.desk.jobs.running == 0)
         QApplication.processEvents()
 
@@ -436,3 +453,205 @@ def test_files_fall_through_the_page_onto_the_window(
     QApplication.sendEvent(window, dropped)
     bench.settle()
     assert bench.rows == ["new.lab.test"]
+
+
+def test_tabs_show_what_there_is_of_each_thing(bench: Bench) -> None:
+    bench.drop(bench.files.whole(), bench.files.private_key(), bench.files.pkcs12())
+    tabs = bench.page.tabs
+
+    def seen() -> list[str]:
+        return [tabs.bar.tabText(at) for at in range(tabs.bar.count()) if tabs.bar.isTabVisible(at)]
+
+    assert seen() == ["Summary", "Details", "ASN.1", "PEM"]
+    tabs.show_tab("pem")
+    [text] = tabs.findChildren(QPlainTextEdit)
+    assert text.toPlainText().encode() == pem(bench.files.leaf)
+    bench.choose("Private key for it")
+    assert seen() == ["Summary"]
+    bench.choose("Lab Issuing")
+    assert tabs.current == "pem"  # chosen before, and there again
+    assert text.toPlainText().encode() == pem(bench.files.ca)
+    tabs.show_tab("asn1")
+    [asn1] = tabs.findChildren(Asn1Page)
+    assert asn1.model.index(0, 0).data() == "Certificate"
+    tabs.show_tab("details")
+    assert "Fingerprints" in bench.texts()
+
+
+def test_two_selected_are_compared(bench: Bench) -> None:
+    bench.drop(bench.files.whole())
+    page = bench.page
+    first, second = page.list.contents.index(1), page.list.contents.index(2)
+    page.list.setCurrentIndex(first)
+    page.list.selectionModel().select(second, QItemSelectionModel.SelectionFlag.Select)
+    bench.settle()
+    assert page.comparison.isVisible()
+    assert "Different keys" in page.comparison.sentence.text()
+    text = page.comparison.text.toPlainText()
+    assert "www.lab.test" in text
+    assert "differs" in text
+    assert "Version" in text
+    page.comparison.only.click()
+    assert "Version" not in page.comparison.text.toPlainText()
+    page.comparison.copy_button.click()
+    assert QApplication.clipboard().text().startswith(page.comparison.sentence.text())
+    assert not page.copy_button.isEnabled()
+    page.list.selectionModel().select(
+        page.list.contents.index(3), QItemSelectionModel.SelectionFlag.Select
+    )
+    bench.settle()
+    assert "3 selected. Select two to compare them." in bench.texts()
+    page.list.setCurrentIndex(first)
+    bench.settle()
+    assert page.tabs.isVisible()
+
+
+def test_the_menu_of_the_list_compares_and_copies(bench: Bench) -> None:
+    bench.drop(bench.files.whole())
+    menu = bench.page.make_menu()
+    captions = [each.text() for each in menu.actions()]
+    assert captions == ["&Copy as PEM", "Save as", "Com&pare with"]
+    others = menu.actions()[2].menu()
+    assert isinstance(others, QMenu)
+    assert [each.text() for each in others.actions()] == ["Lab Issuing", "Lab Root"]
+    others.actions()[1].trigger()
+    menu.deleteLater()
+    bench.settle()
+    assert [each.title for each in bench.page.list.entries] == ["www.lab.test", "Lab Root"]
+    assert bench.page.comparison.isVisible()
+
+
+def test_a_missing_issuer_is_fetched_when_asked(bench: Bench) -> None:
+    der = bench.files.ca.public_bytes(Encoding.DER)
+    with serving({"/ca.crt": der}) as address:
+        bench.drop(bench.files.write("leaf.pem", pem(with_issuer_at(bench, f"{address}/ca.crt"))))
+        summary = bench.page.tabs.summary
+        assert summary is not None
+        [banner] = summary.banners
+        assert f"{address}/ca.crt" in banner.text.text()
+        [button] = banner.buttons
+        button.click()
+        [dialog] = bench.page.findChildren(FetchDialog)
+        assert "127.0.0.1" in dialog.lead.text()
+        assert "www.lab.test" in dialog.lead.text()
+        dialog.fetch_button.click()
+        bench.settle()
+    assert bench.rows == ["Belongs together", "www.lab.test", "Lab Issuing"]
+    assert "Certificate authority · fetched from 127.0.0.1" in bench.texts()
+    assert bench.ws.inventory.certificates.count() == 0
+
+
+def test_a_fetch_that_fails_says_why_in_its_place(bench: Bench) -> None:
+    with serving({}) as address:
+        bench.drop(bench.files.write("leaf.pem", pem(with_issuer_at(bench, f"{address}/ca.crt"))))
+        summary = bench.page.tabs.summary
+        assert summary is not None
+        summary.banners[0].buttons[0].click()
+        [dialog] = bench.page.findChildren(FetchDialog)
+        dialog.fetch_button.click()
+        bench.settle()
+        assert dialog.message is not None
+        assert "404" in dialog.message.text.text()
+        assert dialog.fetch_button.isEnabled()
+        dialog.reject()
+    assert bench.rows == ["www.lab.test"]
+
+
+def with_issuer_at(bench: Bench, url: str) -> x509.Certificate:
+    """The server's certificate with the address of its issuer."""
+    place = x509.AccessDescription(
+        AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(url)
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(bench.files.leaf.subject)
+        .issuer_name(bench.files.ca.subject)
+        .public_key(bench.files.key.public_key())
+        .serial_number(7)
+        .not_valid_before(bench.files.leaf.not_valid_before_utc)
+        .not_valid_after(bench.files.leaf.not_valid_after_utc)
+        .add_extension(x509.AuthorityInformationAccess([place]), critical=False)
+        .sign(bench.files.ca_key, hashes.SHA256())
+    )
+
+
+def test_a_passphrase_is_kept_only_when_asked(bench: Bench) -> None:
+    unlocking = bench.page.unlocking
+    bench.drop(bench.files.pkcs12())
+    assert not unlocking.keep.isChecked()
+    unlocking.row.edit.setText(PASSPHRASE)
+    unlocking.button.click()
+    bench.settle()
+    bench.drop(bench.files.pkcs12())
+    assert unlocking.isVisible()
+    unlocking.keep.setChecked(True)
+    unlocking.row.edit.setText(PASSPHRASE)
+    unlocking.button.click()
+    bench.settle()
+    bench.drop(bench.files.pkcs12())
+    assert not unlocking.isVisible()
+    bench.page.forget()
+    assert not unlocking.keep.isChecked()
+    bench.drop(bench.files.pkcs12())
+    assert unlocking.isVisible()
+
+
+def test_what_a_bound_refuses_can_be_read_anyway(bench: Bench) -> None:
+    path = bench.files.folder / "sparse.bin"
+    with path.open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    bench.drop(path)
+    summary = bench.page.tabs.summary
+    assert summary is not None
+    [banner] = summary.banners
+    assert "67,108,864 are read at most" in banner.sentence.text()
+    [button] = banner.buttons
+    assert button.text() == "Read it anyway"
+    button.click()
+    bench.settle()
+    bench.qtbot.waitUntil(lambda: "no format that we recognise" in bench.texts(), timeout=20_000)
+    assert "Read it anyway" not in bench.texts()
+
+
+def test_a_folder_shows_where_things_stand_in_it(bench: Bench) -> None:
+    (bench.files.folder / "web").mkdir()
+    bench.files.write("web/tls.crt", pem(bench.files.leaf, bench.files.ca))
+    bench.files.write("notes.txt", b"Dear colleague")
+    bench.drop(bench.files.folder)
+    assert bench.page.header.title.text() == "What is in this folder"
+    assert "1 files passed over" in bench.page.header.subtitle.text()
+    assert "Server certificate · web/tls.crt" in bench.texts()
+
+
+def test_what_stands_within_a_file_says_where(bench: Bench) -> None:
+    data = base64.b64encode(pem(bench.files.leaf)).decode()
+    head = "apiVersion: v1\nkind: Secret\nmetadata: {name: web-tls}\n"
+    bench.drop(bench.files.write("all.yaml", f"{head}data:\n  tls.crt: {data}\n".encode()))
+    assert "tls.crt in Secret web-tls · all.yaml" in bench.texts()
+
+
+def test_how_a_file_is_protected_is_shown_while_it_is_locked(bench: Bench) -> None:
+    bench.drop(bench.files.pkcs12())
+    assert "HMAC-SHA-256" in bench.texts()
+    assert "Integrity code" in bench.texts()
+
+
+def test_what_breaks_half_way_has_its_asn1_tree(bench: Bench) -> None:
+    der = bench.files.leaf.public_bytes(Encoding.DER)
+    bench.drop(bench.files.write("cut.der", der[:200]))
+    assert "Could not be read" in bench.texts()
+    bench.page.tabs.show_tab("asn1")
+    [asn1] = bench.page.tabs.findChildren(Asn1Page)
+    assert "Broken" in asn1.value.text()
+
+
+def test_a_revoked_certificate_is_called_so(bench: Bench) -> None:
+    bench.drop(bench.files.server(), bench.files.chain(), bench.files.crl())
+    summary = bench.page.tabs.summary
+    assert summary is not None
+    assert [each.text for each in summary.findChildren(Pill)][:1] == ["Revoked"]
+    [link] = summary.links
+    assert link.text() == "Revoked, says lab.crl."
+    link.button.click()
+    bench.settle()
+    assert bench.page.list.currentIndex().data() == "CN=Lab Issuing"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from mtlsgui.workspace import contents, looking
 from mtlsgui.workspace.contents import Heading
@@ -11,6 +12,7 @@ from mtlsgui.workspace.inspecting import inspect_bytes
 from mtlsgui.workspace.looking import Signature, Verified
 from mtlsgui.workspace.relating import Bond
 from mtlsgui.workspace.workspace import Workspace
+from tests.gui.inspecting_support import Files, certificate, new_key, pem
 from tests.workspace.support import issue_server, make_root
 
 
@@ -95,3 +97,26 @@ def test_what_is_no_certificate_at_all_is_explained() -> None:
     assert entry.fault.taken_for == ""
     assert "PKCS#12" in entry.fault.advice
     assert not found.can_import
+
+
+def test_many_certificates_of_one_authority_are_one_group(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    keys = [new_key() for _ in range(3)]
+    made = [
+        certificate(f"host-{at}.lab.test", key, files.ca, files.ca_key)
+        for at, key in enumerate(keys)
+    ]
+    key = keys[1].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    data = pem(*made, files.ca, files.root) + key
+    [group] = contents.sort(inspect_bytes(data, "all.pem")).groups
+    assert group.title == "Lab Issuing"
+    assert [entry.title for entry in group.entries] == [
+        "host-0.lab.test",
+        "host-1.lab.test",
+        "Private key for it",
+        "host-2.lab.test",
+        "Lab Issuing",
+        "Lab Root",
+    ]
+    two = contents.sort(inspect_bytes(pem(*made[:2], files.ca, files.root), "two.pem"))
+    assert [group.title for group in two.groups] == ["host-0.lab.test", "host-1.lab.test"]

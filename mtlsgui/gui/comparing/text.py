@@ -3,14 +3,15 @@
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from mtlsgui.gui.inspector.document import MOST_ROWS, Document, cell, fixed, share
+from mtlsgui.gui.inspector.document import MOST_ROWS, Document, cell, share
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.words import core
 from mtlsgui.pki.describe import Field
 from mtlsgui.workspace.comparing import Comparison, Difference, Row
 
-_LABEL_WIDTH = 150
+_SHARES = (20, 40, 40)
+"""Of the width, in per cent."""
 
 
 class ComparisonText(Document):
@@ -18,7 +19,6 @@ class ComparisonText(Document):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._label_width = round(_LABEL_WIDTH * theme.sizes.control / 30)
         self._comparison: Comparison | None = None
         self._only_differences = False
         self.setAccessibleName(self.tr("Both, field by field"))
@@ -34,7 +34,7 @@ class ComparisonText(Document):
         comparison = self._comparison
         if comparison is None:
             return
-        widths = [fixed(self._label_width), share(50), share(50)]
+        widths = [share(each) for each in _SHARES]
         names = self.add_table(cursor, 1, widths)
         for column, name in enumerate((comparison.left, comparison.right), start=1):
             cell(names, 0, column).insertText(visible(name), self.format(strong=True))

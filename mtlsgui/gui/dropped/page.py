@@ -464,6 +464,10 @@ class DroppedPage(QWidget):
         FetchDialog(self._desk, gap, self.add_fetched, self).open()
 
     def _show_menu(self, place: QPoint) -> None:
+        self.make_menu().popup(place)
+
+    def make_menu(self) -> QMenu:
+        """The menu of what is selected in the list; it goes when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entry = self._entry
@@ -481,7 +485,7 @@ class DroppedPage(QWidget):
                     lambda _checked=False, other=other: self.list.choose_both(entry, other)
                 )
         others.setEnabled(not others.isEmpty())
-        menu.popup(place)
+        return menu
 
     def _comparable(self, entry: Entry) -> list[Entry]:
         """Other entries of the same kind."""

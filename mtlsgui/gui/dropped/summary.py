@@ -109,7 +109,7 @@ class Summary(QWidget):
             state.addWidget(Pill(self._theme, *status_pill(Status.REVOKED)))
         else:
             state.addWidget(Pill(self._theme, *status_pill(view.status)))
-        if view.card.dates is not None and view.status is not None:
+        if view.card.dates is not None and view.status is not None and not revoked:
             state.addWidget(label(self._when(view.status, *view.card.dates), "muted"))
         state.addStretch()
         self._column.addLayout(state)
@@ -204,6 +204,8 @@ class Summary(QWidget):
         text = DescriptionText(self._theme, grows=True, label_width=LABEL_WIDTH + 8)
         text.show_description(description)
         self._column.addWidget(text)
+        if isinstance(item, PrivateKeyItem | OtherItem) and item.locked:
+            return
         copying = CopyButton(
             lambda: as_text(description),
             self._desk.clipboard,

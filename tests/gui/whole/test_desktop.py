@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.gui.authorities.page import AuthoritiesPage
+from mtlsgui.gui.comparing.dialog import CompareDialog
 from mtlsgui.gui.connections.page import ConnectionsPage
 from mtlsgui.gui.desktop import Desktop
 from mtlsgui.gui.exporting.dialog import ExportDialog
@@ -319,3 +320,20 @@ def test_what_was_imported_is_selected(qtbot: QtBot, desktop: Desktop, tmp_path:
     qtbot.waitUntil(lambda: theirs.count() == 2)
     qtbot.waitUntil(lambda: page.selected_ids == [theirs.find("Theirs").id])
     dialog.close()
+
+
+def test_two_certificates_selected_are_compared(qtbot: QtBot, desktop: Desktop) -> None:
+    first, second = (make_root(desktop.desk.ws, name) for name in ("Old Root", "New Root"))
+    desktop.desk.changes.look()
+    desktop.reveal(first.id)
+    assert not desktop.registry["certificate.compare"].isEnabled()
+    page = authorities_page(desktop)
+    page.tree.selectAll()
+    qtbot.waitUntil(lambda: sorted(page.selected_ids) == [first.id, second.id])
+    qtbot.waitUntil(desktop.registry["certificate.compare"].isEnabled)
+    desktop.registry.trigger("certificate.compare")
+    dialog = find_dialog(qtbot, CompareDialog)
+    qtbot.waitUntil(lambda: dialog.page.comparison is not None)
+    assert "Different keys" in dialog.page.sentence.text()
+    assert "New Root" in dialog.page.text.toPlainText()
+    dialog.reject()
