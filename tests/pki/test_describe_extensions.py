@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtlsgui.pki import der
-from mtlsgui.pki.describe import Field, describe_certificate
+from mtlsgui.pki.describe import Description, Field, Section, as_text, describe_certificate
 from mtlsgui.pki.describe.extensions import describe_extension
 from mtlsgui.pki.facts import read_certificate
 
@@ -224,7 +224,8 @@ CASES: list[tuple[str, str, bytes, str]] = [
         "log entries",
         "1.3.6.1.4.1.11129.2.4.2",
         timestamps(ARGON_2026H1, bytes(32)),
-        "2 log entries\nGoogle 'Argon2026h1' log, 2023-11-14 22:13:20 UTC\nlog 0000000000000000…",
+        "2 log entries\nGoogle 'Argon2026h1' log: 14 Nov 2023, 22:13:20 UTC "
+        f"(version 1, SHA-256 with ECDSA)\nlog {bytes(32).hex()}: 14 Nov 2023",
     ),
     ("a poison", "1.3.6.1.4.1.11129.2.4.3", b"\5\0", "A precertificate"),
     (
@@ -296,8 +297,8 @@ CASES: list[tuple[str, str, bytes, str]] = [
     (
         "application policies",
         "1.3.6.1.4.1.311.21.10",
-        seq(policy("1.3.6.1.5.5.7.3.1")),
-        "1.3.6.1.5.5.7.3.1",
+        seq(policy("1.3.6.1.5.5.7.3.1"), policy("1.2.3")),
+        "proving a server's identity (TLS server)\n1.2.3",
     ),
     (
         "a security identifier",
@@ -370,6 +371,15 @@ def test_what_is_cut_short_is_raw_with_a_reason(identifier: str, value: bytes) -
     assert "cannot be decoded" in field.note
     assert bytes.fromhex(field.value.replace("\n", " ")) == value[:-1]
     assert field.critical is True
+
+
+def test_an_unknown_structure_has_its_bytes_too() -> None:
+    field = describe_extension("1.2.3.4", False, seq(number(5)))
+    (dump,) = field.children
+    assert dump.value == "30 03 02 01 05"
+    text = as_text(Description("", "", (Section("Extensions", (field,)),)))
+    assert "INTEGER 5" in text
+    assert "30 03 02 01 05" in text
 
 
 def test_one_malformed_name_spoils_no_other() -> None:

@@ -47,6 +47,6 @@ def _add(lines: list[str], field: Field, level: int) -> None:
         lines += [f"{indent}  {safe(line)}" for line in (first, *others)]
     if field.note:
         lines.append(f"{indent}  ({safe(field.note)})")
-    if len(field.children) > 1:
+    if len(field.children) > 1 or field.kind != "name":  # a name of one part is that part
         for child in field.children:
             _add(lines, child, level + 1)

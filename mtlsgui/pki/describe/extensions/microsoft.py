@@ -3,6 +3,7 @@
 from mtlsgui.pki import der
 from mtlsgui.pki.describe import parts
 from mtlsgui.pki.describe.extensions.shown import Decoder, Shown, lines
+from mtlsgui.pki.describe.extensions.usages import purpose_words
 from mtlsgui.pki.describe.names import general_name
 from mtlsgui.pki.describe.words import colons
 from mtlsgui.pki.oid_names import with_name
@@ -20,6 +21,11 @@ def _ca_version(node: der.Node) -> str:
     return f"V{certificate}.{key}: the CA's certificate {certificate}, its key {key}"
 
 
+def _application_policies(node: der.Node) -> Shown:
+    """Of the form of certificate policies, but naming extended key usages."""
+    return lines([purpose_words(parts.some(policy, 1)[0].oid()) for policy in parts.items(node)])
+
+
 def _digest(node: der.Node) -> Shown:
     return Shown(colons(node.value.hex()), "digest")
 
@@ -35,5 +41,6 @@ DECODERS: dict[str, Decoder] = {
     "1.3.6.1.4.1.311.21.2": _digest,
     "1.3.6.1.4.1.311.21.4": parts.moment,
     "1.3.6.1.4.1.311.21.7": _template,
+    "1.3.6.1.4.1.311.21.10": _application_policies,
     "1.3.6.1.4.1.311.25.2": _security_identifier,
 }

@@ -118,7 +118,6 @@ DECODERS: dict[str, Decoder] = {
     "2.5.29.33": _policy_mappings,
     "2.5.29.36": _policy_constraints,
     "2.5.29.54": _inhibit_any,
-    "1.3.6.1.4.1.311.21.10": _policies,  # Microsoft: application policies, of the same form
-    "1.3.6.1.4.1.311.21.11": _policy_mappings,
+    "1.3.6.1.4.1.311.21.11": _policy_mappings,  # Microsoft's, of the same form
     "1.3.6.1.4.1.311.21.12": _policy_constraints,
 }

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from mtlsgui.pki import der
-from mtlsgui.pki.describe.extensions.shown import Decoder, Shown, ignoring
-from mtlsgui.pki.describe.tree import Field
-from mtlsgui.pki.describe.words import colons
+from mtlsgui.pki.describe.extensions.shown import Decoder, Shown, ignoring, lines
+from mtlsgui.pki.describe.words import date_and_time
 from mtlsgui.pki.oid_names import log_name
 
 _HASHES = ("none", "MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")
@@ -48,27 +47,20 @@ def _timestamps(node: der.Node) -> Shown:
     while listed.more:
         stamps.append(_timestamp(listed.string()))
     number = len(stamps)
-    lines = ["1 log entry" if number == 1 else f"{number} log entries"]
-    lines += [f"{stamp.label}, {stamp.value}" for stamp in stamps]
-    return Shown("\n".join(lines), "names", children=tuple(stamps))
+    return lines(["1 log entry" if number == 1 else f"{number} log entries", *stamps])
 
 
-def _timestamp(data: bytes) -> Field:
+def _timestamp(data: bytes) -> str:
     fields = _Bytes(data)
     version = fields.number(1)
     if version:
-        return Field(f"of version {version + 1}", f"{len(data)} bytes that only it can tell")
+        return f"an entry of version {version + 1}, {len(data)} bytes"
     log_id = fields.take(_LOG_ID)
     when = _EPOCH + timedelta(milliseconds=fields.number(8))
     fields.string()  # extensions: none are defined
-    algorithm = (_of(_HASHES, fields.number(1)), _of(_SIGNATURES, fields.number(1)))
-    return Field(
-        log_name(log_id) or f"log {log_id.hex()[:16]}…",
-        f"{when:%Y-%m-%d %H:%M:%S} UTC",
-        note=f"Version 1, signed with {algorithm[1]} and {algorithm[0]}; "
-        f"the log's id is {colons(log_id.hex())}",
-        kind="date",
-    )
+    digest, signature = _of(_HASHES, fields.number(1)), _of(_SIGNATURES, fields.number(1))
+    log = log_name(log_id) or f"log {log_id.hex()}"
+    return f"{log}: {date_and_time(when)} (version 1, {digest} with {signature})"
 
 
 def _of(names: tuple[str, ...], number: int) -> str:
