@@ -88,9 +88,9 @@ class DetailsPage(QWidget):
 
 
 def _rows(field: Field, level: int = 0) -> list[tuple[int, Field]]:
-    """A field and what is under it; one single child only repeats what the field says."""
+    """A field and what is under it; the single part of a name only repeats what the name says."""
     rows = [(level, field)]
-    if len(field.children) > 1:
+    if len(field.children) > 1 or field.kind != "name":
         for child in field.children:
             rows += _rows(child, level + 1)
     return rows
