@@ -1,7 +1,9 @@
 """The signers of a CMS message (RFC 5652, sections 5.3 to 5.6), and whether they did sign it."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.hazmat.primitives import hashes
 
@@ -11,8 +13,8 @@ from mtlsgui.pki.describe.tree import Field, Section
 from mtlsgui.pki.describe.words import hex_dump
 from mtlsgui.pki.facts import CertificateParts, certificate_parts, read_certificate
 
-MOST_DESCRIBED = 100
-"""Signers that are described; each costs a signature check."""
+MOST_DESCRIBED = 20
+"""Signers that are described; each costs a signature check over the whole content."""
 
 _SIGNED_ATTRIBUTES, _UNSIGNED_ATTRIBUTES = 0xA0, 0xA1
 _KEY_IDENTIFIER = 0x80
@@ -86,7 +88,7 @@ def signers(
     infos: Sequence[der.Node], content: Content, certificates: Sequence[der.Node]
 ) -> list[Section]:
     """A section for each signer; a malformed one does not hide the others."""
-    known = [parts for each in certificates if (parts := _parts(each))]
+    known = _Certificates(certificates)
     sections = []
     for number, info in enumerate(infos[:MOST_DESCRIBED], 1):
         title = "Signer" if len(infos) == 1 else f"Signer {number}"
@@ -101,11 +103,31 @@ def signers(
     return sections
 
 
-def _parts(certificate: der.Node) -> CertificateParts | None:
-    try:
-        return certificate_parts(certificate.encoded)
-    except der.DerError:
-        return None
+class _Certificates:
+    """The certificates of a message, found by what a signer says of its own."""
+
+    def __init__(self, certificates: Sequence[der.Node]) -> None:
+        self._by_serial: dict[tuple[bytes, bytes], CertificateParts] = {}
+        for certificate in certificates:
+            with suppress(der.DerError):
+                parts = certificate_parts(certificate.encoded)
+                self._by_serial.setdefault((parts.issuer.encoded, parts.serial.value), parts)
+
+    def find(self, identifier: der.Node) -> CertificateParts | None:
+        """By issuer and serial number, or by key identifier. Raises DerError for neither."""
+        if identifier.tag == der.SEQUENCE:
+            issuer, serial = identifier.children()[:2]
+            return self._by_serial.get((issuer.encoded, serial.value))
+        return self._by_key.get(identifier.value.hex())
+
+    @cached_property
+    def _by_key(self) -> dict[str, CertificateParts]:
+        found: dict[str, CertificateParts] = {}
+        for parts in self._by_serial.values():
+            ski = read_certificate(parts.serial.data).ski
+            if ski is not None:
+                found.setdefault(ski, parts)
+        return found
 
 
 class _Signer:
@@ -118,8 +140,8 @@ class _Signer:
         self._unsigned = next((each for each in rest if each.tag == _UNSIGNED_ATTRIBUTES), None)
         self._attributes = _attributes(self._signed)
 
-    def fields(self, content: Content, certificates: list[CertificateParts]) -> Iterator[Field]:
-        certificate = next((each for each in certificates if self._is_mine(each)), None)
+    def fields(self, content: Content, certificates: _Certificates) -> Iterator[Field]:
+        certificate = certificates.find(self._identifier)
         if certificate is not None:
             yield wording.name("Signed by", certificate.subject)
         yield from self._who()
@@ -147,16 +169,6 @@ class _Signer:
             yield wording.serial("Serial number", serial)
         else:
             yield wording.octets("Key identifier", self._identifier.value)
-
-    def _is_mine(self, certificate: CertificateParts) -> bool:
-        if self._identifier.tag == der.SEQUENCE:
-            issuer, serial = self._identifier.children()[:2]
-            same_issuer = certificate.issuer.encoded == issuer.encoded
-            return same_issuer and certificate.serial.value == serial.value
-        if self._identifier.tag & 0x80:
-            ski = read_certificate(certificate.serial.data).ski
-            return ski == self._identifier.value.hex()
-        return False
 
     def _verdict(self, content: Content, certificate: CertificateParts | None) -> tuple[str, bool]:
         """What is to be said about the signature, and whether that is no problem."""
