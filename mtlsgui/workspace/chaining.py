@@ -19,7 +19,8 @@ from mtlsgui.workspace.fetching import addresses
 
 MOST_ROUTES = 16
 """Ways that are told of one certificate; hostile heaps have millions."""
-_MOST_STEPS = 2_000
+MOST_STEPS = 20_000
+"""Certificates that are stepped on in one heap to find all ways; then the first way is taken."""
 
 Route = tuple[CertificateItem, ...]
 """Certificates, leaf first, each signed by the next."""
@@ -79,6 +80,8 @@ class Heap:
         for item in items:
             if isinstance(item, CertificateItem):
                 self.certificates.setdefault(item.facts.fingerprint_sha256, item)
+        self.steps = 0
+        """How many were taken so far."""
         self._pool = Pool(item.facts for item in self.certificates.values())
 
     def issuers_of(self, item: CertificateItem) -> list[CertificateItem]:
@@ -103,10 +106,9 @@ class Heap:
     def routes(self, leaf: CertificateItem, now: datetime) -> tuple[Route, ...]:
         """Every way up from the leaf, the best first; at least one, at most MOST_ROUTES."""
         found: list[Route] = []
-        steps = 0
         stack: list[Route] = [(leaf,)]
-        while stack and steps < _MOST_STEPS:
-            steps += 1
+        while stack and not (found and self.steps >= MOST_STEPS):
+            self.steps += 1
             route = stack.pop()
             passed = {_identity(item.facts) for item in route}
             above = (
@@ -118,7 +120,6 @@ class Heap:
                 stack.extend((*route, item) for item in reversed(above))
             else:
                 found.append(route)
-        found.extend(stack)
         return tuple(sorted(found, key=lambda route: _badness(route, now))[:MOST_ROUTES])
 
 

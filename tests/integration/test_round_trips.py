@@ -16,12 +16,15 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from OpenSSL import crypto
 
 from mtlsgui.formats.items import Item, PrivateKeyItem
+from mtlsgui.formats.write import to_pem
 from mtlsgui.formats.writing.encrypting import Derivation
 from mtlsgui.pki import keys
 from mtlsgui.workspace import converting
 from mtlsgui.workspace.converting import Options, Part, Target
+from mtlsgui.workspace.converting.wording import spki_of
 from tests.integration.programs import attempt, find, needs, openssl, run
 from tests.workspace.papers import (
     INTERMEDIATE,
@@ -275,6 +278,55 @@ def test_nginx_takes_the_two_files(tmp_path: Path) -> None:
     tested = attempt("nginx", "-t", "-e", "stderr", "-c", config, "-p", tmp_path)
     assert "syntax is ok" in tested.stderr
     assert "SSL" not in tested.stderr
+
+
+# The commands that are shown
+
+
+_COMMANDS = [
+    Target.PEM, Target.DER, Target.PKCS7, Target.PKCS8, Target.PKCS1, Target.PUBLIC,
+    Target.SSH_PUBLIC, Target.OPENSSH, Target.CHAIN, Target.NGINX, Target.HAPROXY,
+]  # fmt: skip
+
+
+@needs("ssh-keygen", "openssh-client")
+@pytest.mark.parametrize("target", _COMMANDS)
+@pytest.mark.parametrize("algorithm", ["p256", "rsa2048"])
+def test_the_commands_shown_make_the_same(tmp_path: Path, target: Target, algorithm: str) -> None:
+    """As text in a shell, from the files that their names stand for."""
+    web = one(algorithm)
+    for ending, data in (
+        (".crt", to_pem([web.facts])), ("-chain.crt", to_pem([INTERMEDIATE])), (".key", web.key_pem)
+    ):  # fmt: skip
+        (tmp_path / f"web.example{ending}").write_bytes(data)
+    before = set(tmp_path.iterdir())
+    planned = converting.plan(heap(algorithm), target, Options(), now=NOW)
+    run("sh", "-e", "-c", planned.commands, cwd=tmp_path)
+    ours = [item for file in converting.render(planned) for item in read_back(file.data)]
+    theirs = [
+        item
+        for path in sorted(set(tmp_path.iterdir()) - before)
+        for item in read_back(path.read_bytes())
+    ]
+    if target is Target.NGINX:  # the key is there already
+        theirs += read_back(web.key_pem)
+    if target in (Target.PUBLIC, Target.SSH_PUBLIC):
+        assert {spki_of(item) for item in theirs} == {spki_of(item) for item in ours}
+    else:
+        assert certificates_in(theirs) == certificates_in(ours)
+        assert keys_in(theirs) == keys_in(ours)
+
+
+@pytest.mark.parametrize("options", [{}, {"encrypt": Derivation.SCRYPT}, {"legacy": True}])
+def test_the_newest_openssl_opens_a_post_quantum_key(
+    tmp_path: Path, options: dict[str, object]
+) -> None:
+    """The one that `cryptography` carries: Debian's knows no ML-DSA."""
+    sealed = {"encrypt": Derivation.PBKDF2, "passphrase": PASSPHRASE, **options}
+    file = made(tmp_path, heap("ml-dsa-65"), Target.PKCS8, **sealed)
+    key = crypto.load_privatekey(crypto.FILETYPE_PEM, file.read_bytes(), PASSPHRASE.encode())
+    public = crypto.dump_publickey(crypto.FILETYPE_ASN1, key)
+    assert public == keys.spki_der(one("ml-dsa-65").key.public_key())
 
 
 # From each to each

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtlsgui.formats.items import CertificateItem, Item
+from mtlsgui.formats.items import CertificateItem
+from mtlsgui.pki.chain import LONGEST_CHAIN
 from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.pki.profiles import BUILT_IN
-from mtlsgui.workspace.chaining import MOST_ROUTES, FullChain, build, fingerprints
+from mtlsgui.workspace.chaining import (
+    MOST_ROUTES,
+    MOST_STEPS,
+    FullChain,
+    Heap,
+    build,
+    fingerprints,
+)
 from tests.pki.judges import NOW, Authority, ca_contents, leaf_contents, root
 from tests.workspace.papers import (
     INTERMEDIATE,
@@ -123,20 +131,48 @@ def test_a_self_signed_certificate_is_a_chain_of_its_own() -> None:
     assert (found.root, found.missing, found.out_of_order) == (None, None, False)
 
 
-@pytest.mark.parametrize("levels", [6])
-def test_a_thicket_of_cross_signed_authorities_is_bounded(levels: int) -> None:
-    """Three certificates of each CA: 3^6 ways, of which the best few are told."""
+@pytest.fixture(scope="module")
+def thicket() -> tuple[list[CertificateFacts], Authority]:
+    """Three certificates of each CA, one from each above: 3^6 ways up from the last."""
     above = [root(ca_contents(f"Top {number}")) for number in range(3)]
     certificates = [facts_of(each.certificate) for each in above]
-    for level in range(levels):
+    for level in range(6):
         contents = ca_contents(f"Level {level}")
         key = root(contents).key
         made = [issuer.issue(contents, key) for issuer in above]
         certificates += map(facts_of, made)
         above = [Authority(each, key) for each in made]
-    leaf = facts_of(above[0].issue(leaf_contents(BUILT_IN["server"], "deep.example"), WEB.key))
-    items: tuple[Item, ...] = tuple(map(CertificateItem, [*certificates, leaf]))
-    found = build(items, now=NOW, name="deep.example")
+    return certificates, above[0]
+
+
+def leaves_under(issuer: Authority, count: int) -> list[CertificateItem]:
+    return [
+        CertificateItem(
+            facts_of(issuer.issue(leaf_contents(BUILT_IN["server"], f"{at}.example"), WEB.key))
+        )
+        for at in range(count)
+    ]
+
+
+def test_of_very_many_ways_the_best_few_are_told(
+    thicket: tuple[list[CertificateFacts], Authority],
+) -> None:
+    certificates, issuer = thicket
+    items = [*map(CertificateItem, certificates), *leaves_under(issuer, 1)]
+    found = build(items, now=NOW, name="0.example")
     assert found is not None
     assert len(found.routes) == MOST_ROUTES
-    assert len(found.routes[0]) == levels + 2
+    assert len(found.routes[0]) == 8
+    assert found.missing is None
+
+
+def test_many_leaves_under_a_thicket_cost_no_more(
+    thicket: tuple[list[CertificateFacts], Authority],
+) -> None:
+    certificates, issuer = thicket
+    leaves = leaves_under(issuer, 60)
+    heap = Heap([*map(CertificateItem, certificates), *leaves])
+    for leaf in leaves:
+        best, *_others = heap.routes(leaf, NOW)
+        assert best[-1].facts.self_signed
+    assert heap.steps <= MOST_STEPS + len(leaves) * LONGEST_CHAIN
