@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -30,6 +30,8 @@ _LARGEST_MODULUS = 10_000
 _SEED_AND_EXPANDED = der.SEQUENCE
 """The choice `both` of RFC 9881 and RFC 9935, section 6."""
 _PUBLIC_OF_EC = 0xA1
+_REFUSALS = (ValueError, TypeError, UnsupportedAlgorithm, InternalError)
+"""What `cryptography` raises for keys; the last for an Ed25519 key of the wrong length."""
 
 
 class BadKeyError(MtlsguiError):
@@ -99,7 +101,7 @@ def check_public(spki: der.Node, limits: Limits) -> KeyInfo:
         return info
     try:
         quietly(lambda: serialization.load_der_public_key(spki.encoded))
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except _REFUSALS:
         from OpenSSL import crypto
 
         try:
@@ -118,7 +120,7 @@ def _by_cryptography(pkcs8: bytes) -> Any:
                 pkcs8, None, unsafe_skip_rsa_key_validation=True
             )
         )
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except _REFUSALS:
         return None
 
 
@@ -209,6 +211,8 @@ def _seed_alone(pkcs8: bytes) -> bytes:
 
 def _check_modulus(info: KeyInfo, limits: Limits) -> None:
     bits = info.bits or 0
+    if info.bits == 0:
+        raise BadKeyError("The key is damaged", "Its prime is 0.")
     if bits > min(_LARGEST_MODULUS, limits.rsa_bits):
         raise RefusedError(
             f"The {info.algorithm} key has {bits:,} bits",

@@ -20,7 +20,7 @@ from mtlsgui.formats.ssh_certificate import describe_certificate
 _LONGEST_LINE = 32_768
 _LOOKED_AT = 2 * _LONGEST_LINE
 _KEY = re.compile(
-    rb"(?:^|[ \t])(%s|[a-z0-9@.-]{3,48}-cert-v01@openssh\.com)[ \t]+(AAAA[0-9A-Za-z+/]+=*)"
+    rb"(?:^|[ \t])(%s|[a-z0-9@.-]{3,48}-cert-v01@openssh\.com)[ \t]+(AAAA[0-9A-Za-z+/]*=*)"
     rb"(?:[ \t]+(.*))?$" % b"|".join(re.escape(kind.encode()) for kind in ssh_wire.KINDS)
 )
 # To the end of the line where the last quote is missing: another try from each quote on would take
