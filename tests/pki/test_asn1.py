@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509 import ocsp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtlsgui.pki import der, keys
@@ -140,6 +140,7 @@ def test_the_nodes_of_a_certificate_say_where_and_what() -> None:
 
 @pytest.mark.parametrize("kind", STRUCTURES)
 @given(data=st.data())
+@settings(max_examples=25)
 def test_cut_anywhere_what_came_before_stands(kind: str, data: st.DataObject) -> None:
     whole, _ = STRUCTURES[kind]
     cut = whole[: data.draw(st.integers(1, len(whole) - 1))]

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from mtlsgui.pki.asn1 import shown
 from mtlsgui.pki.asn1.headers import CONSTRUCTED, Header, end_of_contents, header
-from mtlsgui.pki.asn1.schemas import ROOTS, Of, Part, Schema, label_parts
+from mtlsgui.pki.asn1.schemas import Of, Part, Schema, label_parts
+from mtlsgui.pki.asn1.structures import ROOTS
 from mtlsgui.pki.der import DerError, decode_oid
 
 PAGE = 2_000
