@@ -9,7 +9,7 @@ _IA5_STRING = 0x16
 _EXPLICIT_0, _EXPLICIT_1, _EXPLICIT_2, _EXPLICIT_4 = 0xA0, 0xA1, 0xA2, 0xA4
 _PKCS7 = "1.2.840.113549.1.7."
 _PKCS7_START = der.encode_oid(_PKCS7 + "1")[:-1]
-_ENCRYPTION = ("1.2.840.113549.1.5.", "1.2.840.113549.1.12.1.")
+_DIGESTS = ("1.2.840.113549.2.", "2.16.840.1.101.3.4.2.", "1.3.14.3.2.26", "1.3.36.3.2.")
 _LOOKED_AT = 12
 """Values of a structure that tell what it is."""
 _LARGEST_EXPONENT = 64  # bits; as OpenSSL has it
@@ -135,8 +135,8 @@ def _shape_of(node: der.Node) -> Shape:
             return Shape.PARAMETERS  # a curve by its numbers
         case [der.INTEGER, der.SEQUENCE, *_]:
             return _versioned(parts)
-        case [der.SEQUENCE, der.OCTET_STRING] if _first_oid(parts[0]).startswith(_ENCRYPTION):
-            return Shape.ENCRYPTED_PKCS8
+        case [der.SEQUENCE, der.OCTET_STRING]:
+            return Shape.ENCRYPTED_PKCS8 if _is_encryption(parts[0]) else Shape.UNKNOWN
         case [der.SEQUENCE, der.BIT_STRING]:
             return Shape.SPKI
         case [der.INTEGER, der.OCTET_STRING, *_]:
@@ -165,6 +165,12 @@ def _tags(node: der.Node) -> list[int]:
 def _first_oid(node: der.Node) -> str:
     parts = _first(node)
     return parts[0].oid() if parts and parts[0].tag == der.OID else ""
+
+
+def _is_encryption(algorithm: der.Node) -> bool:
+    """What is no digest: a digest and its value are a DigestInfo, and look the same."""
+    oid = _first_oid(algorithm)
+    return bool(oid) and not oid.startswith(_DIGESTS)
 
 
 def _signed(body: der.Node) -> Shape:
