@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import pem, write
 from mtlsgui.formats.files import FileError
-from mtlsgui.formats.items import Item, PrivateKeyItem, PublicKeyItem
+from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, PublicKeyItem
+from mtlsgui.formats.read import read
 from mtlsgui.formats.writing.encrypting import Derivation
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
@@ -477,6 +478,63 @@ def test_whatever_the_way_the_content_stays(
     assert keys_in(items) == {web.facts.spki_sha256}
     (key,) = (item for item in items if isinstance(item, PrivateKeyItem))
     assert key.pkcs8 == keys.pkcs8_der(web.key)
+
+
+def heap_of_everything() -> tuple[Item, ...]:
+    """Pairs, strangers, an authority with its key, requests, what is locked, and other things."""
+    other = pair("api.example", "rsa2048")
+    request = make(WEB.key, Subject("web.example").name()).public_bytes(Encoding.PEM)
+    parts = [
+        WEB.pem,
+        other.pem,
+        one("ml-dsa-44").pem,
+        pair("lonely.example").key_pem,
+        write.private_key_pem(ISSUING.key, None),
+        write.private_key_pem(other.key, PASSPHRASE.encode()),
+        write.public_key_to_pem(other.key.public_key()),
+        request,
+        write.to_pem([INTERMEDIATE, TOP, WEB.facts]),
+    ]
+    found = read(b"".join(parts)).items
+    locked = OtherItem("PKCS#12 file", locked=True, container="pkcs12")
+    return (*found, locked, OtherItem("OCSP response", kind="ocsp_response", der=b"0\0"))
+
+
+EVERYTHING = heap_of_everything()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    items=st.lists(st.sampled_from(EVERYTHING), max_size=8),
+    target=st.sampled_from(Target),
+    options=st.builds(
+        Options,
+        only=st.sampled_from([None, None, *Part]),
+        aliases=st.lists(st.text(max_size=5), max_size=2).map(tuple),
+        chain=st.booleans(),
+        include_root=st.booleans(),
+        passphrase=st.sampled_from([None, "", PASSPHRASE]),
+    ),
+)
+def test_of_any_heap_there_is_a_plan_and_what_it_says_is_made(
+    items: list[Item], target: Target, options: Options
+) -> None:
+    """Nothing raises, everything is spoken of once, and what is promised is in the files."""
+    distinct = list({id(item): item for item in items}.values())
+    planned = converting.plan(distinct, target, options, now=NOW)
+    said = [each.item for each in planned.contents]
+    said += [each.item for each in planned.left_out]
+    assert sorted(map(id, said)) == sorted(map(id, distinct))
+    assert planned.commands.replace("\n", "").isprintable()
+    if planned.problems:
+        return
+    files = converting.render(planned)
+    assert files
+    found = [item for file in files for item in read_back(file.data, PASSPHRASE)]
+    kept = [content.item for content in planned.contents]
+    if target not in (Target.PUBLIC, Target.SSH_PUBLIC, Target.DER):
+        assert set(certificates_in(found)) == set(certificates_in(kept))
+        assert keys_in(found) == keys_in(kept)
 
 
 def test_the_certificate_is_never_changed() -> None:

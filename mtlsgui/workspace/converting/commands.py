@@ -29,7 +29,9 @@ class _Shell:
         self.stem = f"./{stem}" if stem.startswith("-") else stem
         self.options = options
         self.key_kind = key_kind
-        self.alias = options.aliases[0] if options.aliases else stem
+        named = options.aliases[0] if options.aliases else ""
+        # What cannot be printed cannot be pasted.
+        self.alias = "".join(filter(str.isprintable, named)) or stem
 
     def file(self, ending: str) -> str:
         return shlex.quote(self.stem + ending)
