@@ -27,6 +27,8 @@ _NAME = re.compile(r"(.+)-(CBC|CFB|CFB8|OFB|CTR)")
 _LONGEST_BY_OPENSSL = 2_600
 """Bytes of a key that OpenSSL decrypts for us: RSA of 4,096 bits. Larger ones are then tested for
 primes, whatever we ask, for seconds to minutes."""
+_UNKNOWN_CIPHER = ("digital envelope routines", "unsupported encryption")
+"""What OpenSSL's errors speak of when it is not the passphrase that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def decrypt(block: Block, passphrase: bytes) -> bytes:
     parts = _NAME.fullmatch(name)
     cipher = _CIPHERS.get(parts[1]) if parts else None
     if parts is None or cipher is None:
-        return _by_openssl(block, passphrase)
+        return by_openssl(block.encoded, len(block.body), passphrase)
     if len(start) != cipher.block:
         raise ValueError("its initialisation vector has the wrong length")
     algorithm = cipher.make(_key(passphrase, start, cipher.key_size))
@@ -83,7 +85,7 @@ def decrypt(block: Block, passphrase: bytes) -> bytes:
             return decrypt_cbc(algorithm, start, block.body)
         decryptor = Cipher(algorithm, _STREAMS[parts[2]](start)).decryptor()
     except UnsupportedAlgorithm:
-        return _by_openssl(block, passphrase)
+        return by_openssl(block.encoded, len(block.body), passphrase)
     return decryptor.update(block.body) + decryptor.finalize()
 
 
@@ -96,17 +98,23 @@ def _key(passphrase: bytes, salt: bytes, size: int) -> bytes:
     return key[:size]
 
 
-def _by_openssl(block: Block, passphrase: bytes) -> bytes:
-    """The key as PrivateKeyInfo. Raises ValueError, RefusedError, UnsupportedAlgorithm."""
+def by_openssl(armoured: bytes, size: int, passphrase: bytes) -> bytes:
+    """The PrivateKeyInfo of an encrypted PEM block, decrypted by OpenSSL itself.
+
+    size: bytes of what is encrypted. Raises ValueError for a wrong passphrase or what is damaged,
+    RefusedError for a key too large, UnsupportedAlgorithm where OpenSSL does not know the cipher.
+    """
     from OpenSSL import crypto
 
-    if len(block.body or b"") > _LONGEST_BY_OPENSSL:
+    if size > _LONGEST_BY_OPENSSL:
         raise RefusedError(
             "The key is too large for how it is encrypted",
             f"Keys above {_LONGEST_BY_OPENSSL:,} bytes take very long to open with this cipher.",
         )
     try:
-        key = crypto.load_privatekey(crypto.FILETYPE_PEM, block.encoded, passphrase)
-    except crypto.Error:
+        key = crypto.load_privatekey(crypto.FILETYPE_PEM, armoured, passphrase)
+    except crypto.Error as error:
+        if any(library in str(error) for library in _UNKNOWN_CIPHER):
+            raise UnsupportedAlgorithm("OpenSSL does not know the cipher") from None
         raise ValueError("OpenSSL does not decrypt it") from None
     return pkcs8_der(cast(PrivateKey, key.to_cryptography_key()))

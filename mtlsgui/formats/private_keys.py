@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from mtlsgui.formats import key_loading, key_structures, pbe, pem_ciphers
+from mtlsgui.formats import key_loading, key_structures, pbe, pem, pem_ciphers
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.encryption import Protection, protection_of
 from mtlsgui.formats.items import PrivateKeyItem
@@ -114,7 +114,15 @@ def read_encrypted_pkcs8(
     context.afford([protection], len(context.passphrases))
 
     def decrypt(passphrase: bytes) -> bytes:
-        return der.read(pbe.decrypt(algorithm, data.value, passphrase)).encoded
+        try:
+            return der.read(pbe.decrypt(algorithm, data.value, passphrase)).encoded
+        except pbe.UnsupportedError as error:
+            armoured = pem.encode("ENCRYPTED PRIVATE KEY", node.encoded)
+            size = data.end - data.body
+            try:
+                return pem_ciphers.by_openssl(armoured, size, passphrase)
+            except UnsupportedAlgorithm:
+                raise error from None
 
     open_with_passphrases(decrypt, container, protection, context, friendly_name)
 

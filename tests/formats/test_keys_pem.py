@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mtlsgui.formats.items import PrivateKeyItem
 from mtlsgui.formats.read import read
-from mtlsgui.pki import keys
+from mtlsgui.pki import der, keys
 from tests.pki.judges import openssl
 
 SECRET = b"correct horse"
@@ -61,6 +61,55 @@ def test_every_cipher(cipher: str, tmp_path: Path) -> None:
     opened = only(data, b"wrong", SECRET)
     assert opened.spki_sha256 == keys.spki_sha256(RSA.public_key())
     assert opened.encrypted
+
+
+PKCS8 = [
+    *(["-v2", cipher] for cipher in (
+        "aes-128-cbc", "aes-256-cfb", "aes-128-ofb", "aes-128-cfb8", "des3", "des", "rc2",
+        "camellia-256-cbc", "camellia-128-cfb", "aria-256-cbc", "aria-128-ctr", "sm4-cbc",
+        "bf-cbc", "cast5-cbc", "seed-cbc", "des-cfb",
+    )),
+    *(["-v2", "aes-256-cbc", "-v2prf", f"hmacWith{name}"] for name in (
+        "MD5", "SHA1", "SHA224", "SHA384", "SHA512", "SHA512-256",
+    )),
+    *(["-v1", scheme] for scheme in (
+        "PBE-MD5-DES", "PBE-SHA1-DES", "PBE-MD5-RC2-64", "PBE-SHA1-RC2-64", "PBE-SHA1-RC4-128",
+        "PBE-SHA1-RC4-40", "PBE-SHA1-3DES", "PBE-SHA1-2DES", "PBE-SHA1-RC2-128",
+        "PBE-SHA1-RC2-40",
+    )),
+    ["-scrypt", "-scrypt_N", "1024"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", PKCS8, ids=" ".join)
+def test_every_way_of_encrypting_pkcs8(scheme: list[str], tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(
+        EC.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    openssl(
+        "pkcs8", "-provider", "legacy", "-provider", "default", "-topk8", *scheme, "-outform",
+        "DER", "-in", tmp_path / "key", "-passout", f"pass:{SECRET.decode()}", "-out",
+        tmp_path / "out",
+    )  # fmt: skip
+    data = (tmp_path / "out").read_bytes()
+    shut = read(data, passphrases=[b"wrong"])
+    assert shut.errors == ()
+    assert shut.locked
+    opened = only(data, b"wrong", SECRET)
+    assert opened.container == "pkcs8"
+    assert opened.spki_sha256 == keys.spki_sha256(EC.public_key())
+
+
+def test_an_unknown_way_of_encrypting_is_named() -> None:
+    unknown = der.encode(der.SEQUENCE, der.encode_oid("1.2.840.113549.1.5.99"))
+    data = der.encode(der.SEQUENCE, unknown, der.encode(der.OCTET_STRING, bytes(48)))
+    result = read(data, passphrases=[SECRET])
+    assert result.locked
+    assert "1.2.840.113549.1.5.99" in result.errors[0].message
 
 
 @given(st.binary(min_size=1, max_size=60))
