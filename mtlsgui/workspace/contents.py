@@ -267,7 +267,9 @@ class _Sorter:
     def _broken(self, source: Source, item: OtherItem, error: ReadError | None = None) -> Entry:
         """What has an ASN.1 tree, up to where it breaks."""
         problem = item.problem
-        if error is not None and error.message not in problem:
+        if error is not None and problem in error.message:
+            problem = error.message
+        elif error is not None and error.message not in problem:
             problem = f"{error.message.rstrip('.')}. {problem}"
         advice = _advice(item.container or source.result.format)
         where = error.where if error is not None else ""

@@ -51,6 +51,9 @@ from tests.gui.authorities_support import Clock, make_workspace
 from tests.gui.inspecting_support import PASSPHRASE, TURNED, Files, certificate, new_key, pem
 from tests.workspace.test_fetching import serving
 
+SOME_SECONDS = 30_000
+"""Milliseconds. A computer that is busy takes its time to start a process and to read 65 MB."""
+
 
 class Bench:
     """The page over an empty workspace, and a folder of files."""
@@ -70,7 +73,7 @@ class Bench:
     def settle(self) -> None:
         """Wait until everything that was dropped is read and shown."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.desk.jobs.running == 0)
+        self.qtbot.waitUntil(lambda: self.desk.jobs.running == 0, timeout=SOME_SECONDS)
         QApplication.processEvents()
 
     @property
@@ -119,7 +122,7 @@ def bench(
 def test_nothing_dropped_yet_says_what_to_do(bench: Bench) -> None:
     assert bench.page.empty.isVisible()
     assert "Ctrl+V" in bench.texts()
-    assert not bench.page.import_button.isVisible()
+    assert not bench.page.header.import_button.isVisible()
     [button] = bench.page.empty.buttons
     button.click()
     [dialog] = bench.page.findChildren(QFileDialog)
@@ -180,7 +183,7 @@ def test_the_list_is_walked_with_the_keyboard_past_its_headings(bench: Bench) ->
 
 def test_the_chain_is_drawn_with_what_is_missing(bench: Bench) -> None:
     bench.drop(bench.files.server(), bench.files.private_key(), bench.files.chain())
-    view = bench.page.tabs.summary
+    view = bench.page.pane.tabs.summary
     assert view is not None
     assert [card.title for card in view.cards] == ["Lab Issuing", "www.lab.test"]
     assert view.cards[1].line == "key is here"
@@ -189,7 +192,7 @@ def test_the_chain_is_drawn_with_what_is_missing(bench: Bench) -> None:
     assert "Its private key is here." in bench.texts()
     QTest.keyClick(view.cards[0], Qt.Key.Key_Space)
     assert bench.page.list.currentIndex().data() == "Lab Issuing"
-    bench.qtbot.waitUntil(lambda: bench.page.tabs.summary is not view)
+    bench.qtbot.waitUntil(lambda: bench.page.pane.tabs.summary is not view)
 
 
 def test_the_missing_root_is_found_in_the_workspace(bench: Bench) -> None:
@@ -197,16 +200,16 @@ def test_the_missing_root_is_found_in_the_workspace(bench: Bench) -> None:
     assert bench.page.contents is not None
     importing.run(bench.ws, bench.page.contents.inspection.items)
     bench.drop(bench.files.server(), bench.files.chain())
-    assert bench.page.tabs.summary is not None
-    [banner] = bench.page.tabs.summary.banners
+    assert bench.page.pane.tabs.summary is not None
+    [banner] = bench.page.pane.tabs.summary.banners
     assert banner.text.text() == "Lab Root is not in these files, but it is in this workspace."
 
 
 def test_a_whole_chain_has_no_banner(bench: Bench) -> None:
     bench.drop(bench.files.whole())
-    assert bench.page.tabs.summary is not None
-    assert bench.page.tabs.summary.banners == []
-    assert [card.title for card in bench.page.tabs.summary.cards] == [
+    assert bench.page.pane.tabs.summary is not None
+    assert bench.page.pane.tabs.summary.banners == []
+    assert [card.title for card in bench.page.pane.tabs.summary.cards] == [
         "Lab Root",
         "Lab Issuing",
         "www.lab.test",
@@ -221,7 +224,7 @@ def test_import_is_asked_for_and_nothing_else_stores(bench: Bench) -> None:
         if bench.page.list.contents.entry(bench.page.list.contents.index(row)):
             bench.choose(title)
     assert bench.ws.inventory.certificates.count() == 0
-    bench.page.import_button.click()
+    bench.page.header.import_button.click()
     [inspection] = asked
     assert bench.page.contents is not None
     assert inspection is bench.page.contents.inspection
@@ -234,25 +237,25 @@ def test_import_is_asked_for_and_nothing_else_stores(bench: Bench) -> None:
 
 def test_noise_cannot_be_imported(bench: Bench) -> None:
     bench.drop(bench.files.noise())
-    assert not bench.page.import_button.isEnabled()
-    assert not bench.page.save_button.isEnabled()
-    assert not bench.page.copy_button.isEnabled()
+    assert not bench.page.header.import_button.isEnabled()
+    assert not bench.page.header.save_button.isEnabled()
+    assert not bench.page.header.copy_button.isEnabled()
 
 
 def test_what_cannot_be_read_says_why_where_and_what_to_try(bench: Bench) -> None:
     missing = bench.files.folder / "gone.pem"
     bench.drop(bench.files.broken(), bench.files.noise(), missing)
-    assert bench.page.tabs.summary is not None
-    [banner] = bench.page.tabs.summary.banners
+    assert bench.page.pane.tabs.summary is not None
+    [banner] = bench.page.pane.tabs.summary.banners
     assert "END line" in banner.sentence.text()
     assert "cut short" in banner.text.text()
     assert "block 1 (CERTIFICATE), line 1" in bench.texts()
     bench.choose("holiday.jpg")
-    [banner] = bench.page.tabs.summary.banners
+    [banner] = bench.page.pane.tabs.summary.banners
     assert "no format that we recognise" in banner.sentence.text()
     assert "export it as PEM" in banner.text.text()
     bench.choose("gone.pem")
-    [banner] = bench.page.tabs.summary.banners
+    [banner] = bench.page.pane.tabs.summary.banners
     assert "does not exist" in banner.sentence.text()
     assert "Check the name" in banner.text.text()
 
@@ -303,8 +306,8 @@ def test_no_secret_is_in_any_text(bench: Bench) -> None:
             QApplication.processEvents()
             shown.append(bench.texts())
             if "Private key" in bench.rows[row]:
-                assert not bench.page.copy_button.isEnabled()
-                assert not bench.page.save_button.isEnabled()
+                assert not bench.page.header.copy_button.isEnabled()
+                assert not bench.page.header.save_button.isEnabled()
     everything = "\n".join(shown) + repr(bench.page.contents) + repr(vars(bench.page))
     for secret in bench.files.secrets():
         assert secret not in everything
@@ -343,18 +346,18 @@ def test_text_is_read_like_a_file(bench: Bench) -> None:
 
 
 def test_earlier_drops_can_be_gone_back_to(bench: Bench) -> None:
-    assert not bench.page.back_button.isVisible()
+    assert not bench.page.header.back_button.isVisible()
     bench.drop(bench.files.whole())
     bench.choose("Lab Issuing")
     bench.drop(bench.files.request())
-    assert bench.page.back_button.isVisible()
-    bench.page.back_button.click()
+    assert bench.page.header.back_button.isVisible()
+    bench.page.header.back_button.click()
     assert bench.page.list.currentIndex().data() == "Lab Issuing"
-    assert not bench.page.back_button.isVisible()
+    assert not bench.page.header.back_button.isVisible()
     for _ in range(MOST_KEPT + 3):
         bench.drop(bench.files.request())
     steps = 0
-    while bench.page.back_button.isVisible():
+    while bench.page.header.back_button.isVisible():
         bench.page.go_back()
         steps += 1
     assert steps == MOST_KEPT
@@ -368,24 +371,24 @@ def test_the_last_of_two_quick_drops_is_shown(bench: Bench) -> None:
     bench.page.show_files([bench.files.request()])
     bench.settle()
     assert bench.rows == ["new.lab.test"]
-    assert not bench.page.back_button.isVisible()
+    assert not bench.page.header.back_button.isVisible()
 
 
 def test_it_is_saved_as_pem_der_and_full_chain(bench: Bench, tmp_path: Path) -> None:
     bench.drop(bench.files.whole())
     page = bench.page
-    page.save(Form.DER, tmp_path / "a.der")
-    page.save(Form.FULL_CHAIN, tmp_path / "a.pem")
+    page.saving.save(Form.DER, tmp_path / "a.der")
+    page.saving.save(Form.FULL_CHAIN, tmp_path / "a.pem")
     assert (tmp_path / "a.der").read_bytes() == bench.files.leaf.public_bytes(Encoding.DER)
     assert (tmp_path / "a.pem").read_bytes() == pem(bench.files.leaf, bench.files.ca)
-    page.copy_button.click()
+    page.header.copy_button.click()
     assert QApplication.clipboard().text().encode() == pem(bench.files.leaf)
     assert f"Saved as {tmp_path / 'a.pem'}." in bench.texts()
 
 
 def test_save_asks_where(bench: Bench, tmp_path: Path) -> None:
     bench.drop(bench.files.whole())
-    menu = bench.page.save_button.menu()
+    menu = bench.page.header.save_button.menu()
     menu.aboutToShow.emit()
     assert [each.text() for each in menu.actions()] == ["&PEM…", "&DER…", "&Full chain (PEM)…"]
     menu.actions()[0].trigger()
@@ -399,7 +402,7 @@ def test_save_asks_where(bench: Bench, tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_said(bench: Bench, tmp_path: Path) -> None:
     bench.drop(bench.files.whole())
     with bench.qtbot.waitSignal(bench.desk.jobs.failed) as caught:
-        bench.page.save(Form.PEM, tmp_path / "no such folder" / "a.pem")
+        bench.page.saving.save(Form.PEM, tmp_path / "no such folder" / "a.pem")
     [error] = caught.args
     assert isinstance(error, MtlsguiError)
     assert "cannot be written" in error.title
@@ -412,7 +415,7 @@ def test_a_certificate_to_be_wary_of_is_shown_as_it_is(bench: Bench) -> None:
     shown = bench.texts()
     assert "\u202e" not in shown
     assert "pay\\u202elanretni.ssap" in shown
-    bench.page.tabs.show_tab("details")
+    bench.page.pane.tabs.show_tab("details")
     shown = bench.texts()
     assert "\u202e" not in shown
     assert "It cannot be decoded" in shown
@@ -457,7 +460,7 @@ def test_files_fall_through_the_page_onto_the_window(
 
 def test_tabs_show_what_there_is_of_each_thing(bench: Bench) -> None:
     bench.drop(bench.files.whole(), bench.files.private_key(), bench.files.pkcs12())
-    tabs = bench.page.tabs
+    tabs = bench.page.pane.tabs
 
     def seen() -> list[str]:
         return [tabs.bar.tabText(at) for at in range(tabs.bar.count()) if tabs.bar.isTabVisible(at)]
@@ -485,17 +488,17 @@ def test_two_selected_are_compared(bench: Bench) -> None:
     page.list.setCurrentIndex(first)
     page.list.selectionModel().select(second, QItemSelectionModel.SelectionFlag.Select)
     bench.settle()
-    assert page.comparison.isVisible()
-    assert "Different keys" in page.comparison.sentence.text()
-    text = page.comparison.text.toPlainText()
+    assert page.pane.comparison.isVisible()
+    assert "Different keys" in page.pane.comparison.sentence.text()
+    text = page.pane.comparison.text.toPlainText()
     assert "www.lab.test" in text
     assert "differs" in text
     assert "Version" in text
-    page.comparison.only.click()
-    assert "Version" not in page.comparison.text.toPlainText()
-    page.comparison.copy_button.click()
-    assert QApplication.clipboard().text().startswith(page.comparison.sentence.text())
-    assert not page.copy_button.isEnabled()
+    page.pane.comparison.only.click()
+    assert "Version" not in page.pane.comparison.text.toPlainText()
+    page.pane.comparison.copy_button.click()
+    assert QApplication.clipboard().text().startswith(page.pane.comparison.sentence.text())
+    assert not page.header.copy_button.isEnabled()
     page.list.selectionModel().select(
         page.list.contents.index(3), QItemSelectionModel.SelectionFlag.Select
     )
@@ -503,7 +506,7 @@ def test_two_selected_are_compared(bench: Bench) -> None:
     assert "3 selected. Select two to compare them." in bench.texts()
     page.list.setCurrentIndex(first)
     bench.settle()
-    assert page.tabs.isVisible()
+    assert page.pane.tabs.isVisible()
 
 
 def test_the_menu_of_the_list_compares_and_copies(bench: Bench) -> None:
@@ -518,14 +521,14 @@ def test_the_menu_of_the_list_compares_and_copies(bench: Bench) -> None:
     menu.deleteLater()
     bench.settle()
     assert [each.title for each in bench.page.list.entries] == ["www.lab.test", "Lab Root"]
-    assert bench.page.comparison.isVisible()
+    assert bench.page.pane.comparison.isVisible()
 
 
 def test_a_missing_issuer_is_fetched_when_asked(bench: Bench) -> None:
     der = bench.files.ca.public_bytes(Encoding.DER)
     with serving({"/ca.crt": der}) as address:
         bench.drop(bench.files.write("leaf.pem", pem(with_issuer_at(bench, f"{address}/ca.crt"))))
-        summary = bench.page.tabs.summary
+        summary = bench.page.pane.tabs.summary
         assert summary is not None
         [banner] = summary.banners
         assert f"{address}/ca.crt" in banner.text.text()
@@ -544,7 +547,7 @@ def test_a_missing_issuer_is_fetched_when_asked(bench: Bench) -> None:
 def test_a_fetch_that_fails_says_why_in_its_place(bench: Bench) -> None:
     with serving({}) as address:
         bench.drop(bench.files.write("leaf.pem", pem(with_issuer_at(bench, f"{address}/ca.crt"))))
-        summary = bench.page.tabs.summary
+        summary = bench.page.pane.tabs.summary
         assert summary is not None
         summary.banners[0].buttons[0].click()
         [dialog] = bench.page.findChildren(FetchDialog)
@@ -601,15 +604,16 @@ def test_what_a_bound_refuses_can_be_read_anyway(bench: Bench) -> None:
     with path.open("wb") as file:
         file.truncate(65 * 1024 * 1024)
     bench.drop(path)
-    summary = bench.page.tabs.summary
+    summary = bench.page.pane.tabs.summary
     assert summary is not None
     [banner] = summary.banners
     assert "67,108,864 are read at most" in banner.sentence.text()
     [button] = banner.buttons
     assert button.text() == "Read it anyway"
     button.click()
-    bench.settle()
-    bench.qtbot.waitUntil(lambda: "no format that we recognise" in bench.texts(), timeout=20_000)
+    bench.qtbot.waitUntil(
+        lambda: "no format that we recognise" in bench.texts(), timeout=SOME_SECONDS
+    )
     assert "Read it anyway" not in bench.texts()
 
 
@@ -640,14 +644,14 @@ def test_what_breaks_half_way_has_its_asn1_tree(bench: Bench) -> None:
     der = bench.files.leaf.public_bytes(Encoding.DER)
     bench.drop(bench.files.write("cut.der", der[:200]))
     assert "Could not be read" in bench.texts()
-    bench.page.tabs.show_tab("asn1")
-    [asn1] = bench.page.tabs.findChildren(Asn1Page)
+    bench.page.pane.tabs.show_tab("asn1")
+    [asn1] = bench.page.pane.tabs.findChildren(Asn1Page)
     assert "Broken" in asn1.value.text()
 
 
 def test_a_revoked_certificate_is_called_so(bench: Bench) -> None:
     bench.drop(bench.files.server(), bench.files.chain(), bench.files.crl())
-    summary = bench.page.tabs.summary
+    summary = bench.page.pane.tabs.summary
     assert summary is not None
     assert [each.text for each in summary.findChildren(Pill)][:1] == ["Revoked"]
     [link] = summary.links

@@ -34,7 +34,7 @@ class ComparisonPage(QWidget):
         row.addStretch()
         row.addWidget(self.copy_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_PAGE + 6, GAP_PAGE, GAP_PAGE, 0)
+        column.setContentsMargins(GAP_PAGE, GAP_PAGE, GAP_PAGE, 0)
         column.setSpacing(GAP)
         column.addWidget(self.sentence)
         column.addLayout(row)

@@ -1,17 +1,17 @@
 """Two descriptions beside each other, as one text."""
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextLength, QTextTable
 from PySide6.QtWidgets import QWidget
 
-from mtlsgui.gui.inspector.document import MOST_ROWS, Document, cell, share
+from mtlsgui.gui.inspector.document import MOST_ROWS, Document, cell, fixed
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.words import core
 from mtlsgui.pki.describe import Field
 from mtlsgui.workspace.comparing import Comparison, Difference, Row
 
-_SHARES = (20, 40, 40)
-"""Of the width, in per cent."""
+_WIDEST_LABEL, _NARROWEST_LABEL = 160, 84
+"""Pixels at a 13 px font; between them the labels have a fifth of the width."""
 
 
 class ComparisonText(Document):
@@ -34,7 +34,7 @@ class ComparisonText(Document):
         comparison = self._comparison
         if comparison is None:
             return
-        widths = [share(each) for each in _SHARES]
+        widths = self._widths()
         names = self.add_table(cursor, 1, widths)
         for column, name in enumerate((comparison.left, comparison.right), start=1):
             cell(names, 0, column).insertText(visible(name), self.format(strong=True))
@@ -53,6 +53,24 @@ class ComparisonText(Document):
                 for column, field in ((1, row.left), (2, row.right)):
                     self.add_value(table, number, column, field or Field("", "—"))
         self.add_rest(cursor, more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() == event.size().width():
+            return
+        widths = self._widths()
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                shape = table.format()
+                shape.setColumnWidthConstraints(widths)
+                table.setFormat(shape)
+
+    def _widths(self) -> list[QTextLength]:
+        """The labels, and two columns of the same width."""
+        grow = self._theme.sizes.control / 30
+        whole = max(1, self.viewport().width())
+        label = min(max(whole / 5, _NARROWEST_LABEL * grow), _WIDEST_LABEL * grow)
+        return [fixed(round(label)), *[fixed(round((whole - label) / 2))] * 2]
 
     def _is_shown(self, row: Row) -> bool:
         return not self._only_differences or row.difference is not Difference.SAME

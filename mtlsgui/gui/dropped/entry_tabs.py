@@ -19,7 +19,7 @@ class EntryTabs(UnderlineTabs):
     """Tabs that have nothing to say are hidden; the one chosen stays for the next thing."""
 
     def __init__(self, desk: Desk, offers: Offers, parent: QWidget | None = None) -> None:
-        super().__init__("", margin=GAP_PAGE + 6, parent=parent)
+        super().__init__("", margin=GAP_PAGE, parent=parent)
         self._desk, self._offers = desk, offers
         self._entry: Entry | None = None
         self._look: Look | None = None
@@ -31,7 +31,6 @@ class EntryTabs(UnderlineTabs):
         self._choosing = False
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.viewport().setAutoFillBackground(False)
         self.bar.setAccessibleName(self.tr("What is shown of it"))
@@ -89,7 +88,7 @@ class EntryTabs(UnderlineTabs):
             return
         holder = QWidget()
         inner = QVBoxLayout(holder)
-        inner.setContentsMargins(GAP_PAGE + 6, GAP_PAGE, GAP_PAGE, GAP_PAGE)
+        inner.setContentsMargins(GAP_PAGE, GAP_PAGE, GAP_PAGE, GAP_PAGE)
         inner.addWidget(summary)
         self.area.setWidget(holder)
         holder.setAutoFillBackground(False)

@@ -4,45 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.items import Item
-from mtlsgui.gui.comparing.page import ComparisonPage
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.dropped.contents_list import ContentsList
 from mtlsgui.gui.dropped.drop import Drop
-from mtlsgui.gui.dropped.entry_tabs import EntryTabs
 from mtlsgui.gui.dropped.fetching import FetchDialog
+from mtlsgui.gui.dropped.header import DropHeader
+from mtlsgui.gui.dropped.pane import EntryPane
+from mtlsgui.gui.dropped.saving import Saving
 from mtlsgui.gui.dropped.summary import Offers
 from mtlsgui.gui.dropped.unlocking import UnlockBar
-from mtlsgui.gui.dropped.wording import save_caption
 from mtlsgui.gui.inspector.text import visible
-from mtlsgui.gui.page import PageHeader
 from mtlsgui.gui.theme.tokens import GAP_PAGE, GAP_SMALL, Tone
-from mtlsgui.gui.widgets.buttons import (
-    CopyButton,
-    MenuButton,
-    link_button,
-    plain_button,
-    primary_button,
-)
 from mtlsgui.gui.widgets.card import Banner, EmptyState
-from mtlsgui.gui.widgets.labels import plain_text, wrapped
-from mtlsgui.workspace import comparing, looking
+from mtlsgui.workspace import looking
 from mtlsgui.workspace.contents import Contents, Entry, with_sources
 from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.inspecting import Source
-from mtlsgui.workspace.looking import Gap, Look
+from mtlsgui.workspace.looking import Gap
 
 MOST_KEPT = 5
 """So many earlier drops can be gone back to."""
@@ -75,32 +58,24 @@ class DroppedPage(QWidget):
         self._earlier: list[Drop] = []
         self._kept: list[str] = []
         self._reading = 0
-        self._looking = 0
-        self._look: Look | None = None
         self._make_header()
         self.list = ContentsList(desk.theme)
         self.list.chosen.connect(self._show_selected)
         self.list.menu_wanted.connect(self._show_menu)
         self.unlocking = UnlockBar()
         self.unlocking.wanted.connect(self.unlock)
-        self.tabs = EntryTabs(
+        self.pane = EntryPane(
             desk,
             Offers(
                 choose=self._choose_item,
                 sign=self.sign_requested.emit,
-                save_chain=lambda: self._ask_where(Form.FULL_CHAIN),
+                save_chain=lambda: self.saving.ask(Form.FULL_CHAIN),
                 fetch=self._ask_to_fetch,
                 show_stored=self.certificate_chosen.emit,
                 read_anyway=lambda _source: self.read_anyway(),
             ),
         )
-        self.comparison = ComparisonPage(desk)
-        self._hint = wrapped("", "muted")
-        self._hint.setContentsMargins(GAP_PAGE, GAP_PAGE, GAP_PAGE, GAP_PAGE)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._right = QStackedWidget()
-        for part in (self.tabs, self.comparison, self._hint):
-            self._right.addWidget(part)
+        self.pane.looked.connect(self._renew_buttons)
         self._make_splitter()
         self._make_empty()
         self._stack = QStackedWidget()
@@ -112,43 +87,21 @@ class DroppedPage(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         self._make_shortcuts()
-        self._renew = QTimer(self)  # not at once: the change may come from a click in the view
-        self._renew.setSingleShot(True)
-        self._renew.setInterval(0)
-        self._renew.timeout.connect(self._renew_entry)
-        desk.changes.changed.connect(self._renew.start)
         self._show_drop()
 
     # -- building
 
     def _make_header(self) -> None:
-        theme = self._desk.theme
-        self.back_button = link_button(self.tr("Back"))
-        theme.icons.bind(self.back_button, "chevron-left", "accent_text")
-        self.back_button.setToolTip(self.tr("What was dropped before"))
-        self.back_button.clicked.connect(lambda _checked=False: self.go_back())
-        self._save_menu = QMenu(self)
-        self._save_menu.aboutToShow.connect(lambda: self._fill_save_menu(self._save_menu))
-        self.save_button = MenuButton(self.tr("Save as"), self._save_menu)
-        self.copy_button = CopyButton(
-            self._pem, self._desk.clipboard, what=self.tr("as PEM"), link=False
-        )
-        self.import_button = primary_button(self.tr("Import"))
-        self.import_button.clicked.connect(lambda _checked=False: self._import())
-        self.convert_button = plain_button(self.tr("Convert…"))
-        self.convert_button.clicked.connect(lambda _checked=False: self._convert())
-        self.open_button = plain_button(self.tr("Open…"))
-        self.open_button.clicked.connect(lambda _checked=False: self.choose_files())
-        self.header = PageHeader(theme, "")
-        self.header.add_left(self.back_button)
-        self._buttons = (
-            self.open_button,
-            self.convert_button,
-            self.save_button,
-            self.copy_button,
-            self.import_button,
-        )
-        self.header.add_right(*self._buttons)
+        self.saving = Saving(self._desk, self, lambda: self._entry)
+        self.saving.saved.connect(lambda path: self._notify(self.tr("Saved as {}.").format(path)))
+        self.header = DropHeader(self._desk, self.saving.menu, self._pem)
+        for button, act in (
+            (self.header.back_button, self.go_back),
+            (self.header.open_button, self.choose_files),
+            (self.header.convert_button, self._convert),
+            (self.header.import_button, self._import),
+        ):
+            button.clicked.connect(lambda _checked=False, act=act: act())
 
     def _make_splitter(self) -> None:
         left = QWidget()
@@ -165,7 +118,7 @@ class DroppedPage(QWidget):
         right_column.setSpacing(0)
         self._notices = QVBoxLayout()
         right_column.addLayout(self._notices)
-        right_column.addWidget(self._right, 1)
+        right_column.addWidget(self.pane, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -200,7 +153,7 @@ class DroppedPage(QWidget):
     def _make_shortcuts(self) -> None:
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.list)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copying.activated.connect(self.copy_button.click)
+        copying.activated.connect(self.header.copy_button.click)
         going_back = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
         going_back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         going_back.activated.connect(self.go_back)
@@ -285,18 +238,6 @@ class DroppedPage(QWidget):
             found = with_sources(drop.contents.inspection, [source])
             self._take_over(replace(drop, fetched=(*drop.fetched, source), contents=found))
 
-    def save(self, form: Form, path: Path) -> None:
-        """Write the entry shown into a file. What goes wrong is shown in the window."""
-        entry = self._entry
-        if entry is None:
-            return
-        try:
-            looking.save(looking.render(entry, form), path)
-        except MtlsguiError as error:
-            self._desk.jobs.failed.emit(error)
-        else:
-            self._notify(self.tr("Saved as {}.").format(path))
-
     # -- reading
 
     def _read(self, drop: Drop) -> None:
@@ -341,23 +282,20 @@ class DroppedPage(QWidget):
         drop = self._drop
         found = drop.contents if drop is not None else None
         self._clear_notice()
-        self.back_button.setVisible(bool(self._earlier))
-        for button in self._buttons:
-            button.setVisible(found is not None)
         self.unlocking.clear()
         if drop is None or found is None:
             self.header.set_title(self.tr("Look into files"))
-            self._looking += 1
-            self._look = None
-            self.tabs.show_entry(None, None)
+            self.header.show_buttons(back=bool(self._earlier), found=False)
+            self.pane.show_nothing()
             self.list.show_groups(())
             self._stack.setCurrentWidget(self.empty)
             self.contents_changed.emit()
             return
         self.header.set_title(*self._title(drop, found))
+        self.header.show_buttons(back=bool(self._earlier), found=True)
         self.unlocking.setVisible(found.locked_count > 0)
-        self.import_button.setEnabled(found.can_import)
-        self.convert_button.setEnabled(bool(found.inspection.items))
+        self.header.import_button.setEnabled(found.can_import)
+        self.header.convert_button.setEnabled(bool(found.inspection.items))
         self.list.show_groups(found.groups, drop.current)
         self._stack.setCurrentWidget(self._splitter)
         self.contents_changed.emit()
@@ -385,59 +323,17 @@ class DroppedPage(QWidget):
 
     def _show_selected(self, entries: list[Entry]) -> None:
         self._clear_notice()
-        self._looking += 1
+        drop, contents = self._drop, self.contents
+        if drop is None or contents is None:
+            return
         if len(entries) == 1:
-            self._show_entry(entries[0])
-            return
-        self._look = None
-        self._renew_buttons(None)
-        items = [entry.item for entry in entries]
-        first, second = items[0], items[1]
-        if len(items) == 2 and first is not None and second is not None:
-            self.comparison.show_two(lambda: comparing.compare(first, second))
-            self._right.setCurrentWidget(self.comparison)
-        else:
-            self._hint.setText(
-                self.tr("{} selected. Select two to compare them.").format(f"{len(items):,}")
-            )
-            self._right.setCurrentWidget(self._hint)
+            self._drop = replace(drop, current=entries[0])
+        self.pane.show_entries(contents, entries)
 
-    def _show_entry(self, entry: Entry) -> None:
-        contents = self.contents
-        if self._drop is None or contents is None:
-            return
-        self._drop = replace(self._drop, current=entry)
-        number, ws = self._looking, self._desk.ws
-        if not looking.is_heavy(contents, entry):
-            self._present(entry, looking.look(ws, contents, entry))
-            return
-        self._hint.setText(self.tr("Looking into it…"))
-        self._right.setCurrentWidget(self._hint)
-        self._desk.jobs.run_task(
-            lambda _control: looking.look(ws, contents, entry),
-            lambda look: self._present(entry, look) if number == self._looking else None,
-            title=self.tr("Looking into {}").format(visible(entry.title)),
-            owner=self,
-        )
-
-    def _present(self, entry: Entry, look: Look | None) -> None:
-        self._look = look
-        self._renew_buttons(entry)
-        self.tabs.show_entry(entry, look)
-        self._right.setCurrentWidget(self.tabs)
-
-    def _renew_buttons(self, entry: Entry | None) -> None:
-        self.copy_button.setEnabled(bool(self._look and self._look.pem))
-        self.save_button.setEnabled(entry is not None and bool(looking.forms(entry)))
-
-    def _renew_entry(self) -> None:
-        """The workspace has changed: a certificate may be in it now, or no more."""
-        entry, contents = self._entry, self.contents
-        if entry is None or contents is None or looking.is_heavy(contents, entry):
-            return
-        look = looking.look(self._desk.ws, contents, entry)
-        if look != self._look:
-            self._present(entry, look)
+    def _renew_buttons(self) -> None:
+        entry, look = self._entry, self.pane.look
+        self.header.copy_button.setEnabled(look is not None and bool(look.pem))
+        self.header.save_button.setEnabled(entry is not None and bool(looking.forms(entry)))
 
     def _choose_item(self, item: Item) -> None:
         found = self.contents
@@ -450,7 +346,7 @@ class DroppedPage(QWidget):
     # -- acting
 
     def _pem(self) -> str:
-        return self._look.pem if self._look is not None else ""
+        return self.pane.look.pem if self.pane.look is not None else ""
 
     def _import(self) -> None:
         if self.contents is not None and self.contents.can_import:
@@ -472,10 +368,10 @@ class DroppedPage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entry = self._entry
         copying = menu.addAction(self.tr("&Copy as PEM"))
-        copying.setEnabled(self.copy_button.isEnabled())
-        copying.triggered.connect(self.copy_button.click)
-        saving = menu.addMenu(plain_text(self.tr("Save as")))
-        self._fill_save_menu(saving)
+        copying.setEnabled(self.header.copy_button.isEnabled())
+        copying.triggered.connect(self.header.copy_button.click)
+        saving = menu.addMenu(self.tr("Save as"))
+        self.saving.fill(saving)
         saving.setEnabled(not saving.isEmpty())
         others = menu.addMenu(self.tr("Com&pare with"))
         if entry is not None and entry.item is not None:
@@ -497,26 +393,6 @@ class DroppedPage(QWidget):
             if each.item is not None and each.item is not entry.item and each.item.kind == kind
         }
         return list(others.values())[:_MOST_OFFERED]
-
-    def _fill_save_menu(self, menu: QMenu) -> None:
-        menu.clear()
-        entry = self._entry
-        for form in looking.forms(entry) if entry is not None else ():
-            action = menu.addAction(save_caption(form))
-            action.triggered.connect(lambda _checked=False, form=form: self._ask_where(form))
-
-    def _ask_where(self, form: Form) -> None:
-        entry = self._entry
-        if entry is None:
-            return
-        name = looking.render(entry, form).name
-        folder = entry.source.path.parent if entry.source.path is not None else Path.home()
-        dialog = QFileDialog(self, self.tr("Save as"), str(folder))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self.save(form, Path(chosen)))
-        dialog.open()
 
     def _notify(self, text: str) -> None:
         self._clear_notice()

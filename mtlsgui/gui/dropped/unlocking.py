@@ -28,12 +28,12 @@ class UnlockBar(QFrame):
         self.button = plain_button(translate("Dropped", "Unlock"))
         self.button.clicked.connect(lambda _checked=False: self.wanted.emit())
         self.row.put_beside(self.button)
-        self.keep = QCheckBox(translate("Dropped", "&Keep it until the window closes"))
+        self.keep = QCheckBox(translate("Dropped", "&Keep it for later drops"))
         self.keep.setToolTip(
             translate(
                 "Dropped",
-                "It stays in memory only, and is tried on what is dropped later. "
-                "It is forgotten when the keys are locked or the window closes.",
+                "It stays in memory until the window closes or the keys are locked, "
+                "and is tried on what is dropped later.",
             )
         )
         column = QVBoxLayout(self)

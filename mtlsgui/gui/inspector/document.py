@@ -182,16 +182,13 @@ def rest() -> QTextLength:
     return QTextLength(QTextLength.Type.VariableLength, 0)
 
 
-def share(percent: float) -> QTextLength:
-    """A column of so much of the width."""
-    return QTextLength(QTextLength.Type.PercentageLength, percent)
-
-
 def cell(table: QTextTable, row: int, column: int) -> QTextCursor:
     """A cursor in a cell, to write into it."""
     found = table.cellAt(row, column)
     shape = QTextTableCellFormat()
     shape.setBottomPadding(_BELOW_FIELD)
+    if column < table.columns() - 1:
+        shape.setRightPadding(GAP_SMALL)
     found.setFormat(shape)
     return found.firstCursorPosition()
 
