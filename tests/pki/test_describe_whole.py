@@ -224,3 +224,22 @@ def test_what_readers_say_of_other_things_is_shown() -> None:
     assert labels == [("", "Protection"), ("", "Problem"), ("One", "Status")]
     bare = describe_item(OtherItem(what="CMS", locked=True))
     assert (bare.title, bare.subtitle) == ("CMS", "Locked")
+
+
+def test_what_is_enormous_is_shown_in_part() -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "x" * 500_000)])
+    names = x509.SubjectAlternativeName([x509.DNSName(f"a{at}.example") for at in range(5_000)])
+    comment = der.encode(0x16, b"y" * 500_000)
+    odd = x509.ObjectIdentifier("2.16.840.1.113730.1.13")
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(NAME)
+    builder = builder.not_valid_before(NOW).not_valid_after(NOW + timedelta(days=1))
+    builder = builder.serial_number(5).public_key(KEY.public_key())
+    builder = builder.add_extension(names, critical=False)
+    builder = builder.add_extension(x509.UnrecognizedExtension(odd, comment), critical=False)
+    facts = read_certificate(builder.sign(KEY, SHA256()).public_bytes(Encoding.DER))
+    shown = describe_certificate(facts)
+    assert len(shown.title) < 1_000
+    assert field(shown, "Subject").value.endswith("… and 496,002 characters more")
+    assert field(shown, "Netscape comment").value.endswith("… and 200,000 characters more")
+    listed = field(shown, "Subject alternative names").value.splitlines()
+    assert (len(listed), listed[-1]) == (1_001, "… and 4,000 names more")

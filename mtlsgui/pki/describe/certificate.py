@@ -9,7 +9,7 @@ from mtlsgui.pki.describe.fingerprints import certificate_section
 from mtlsgui.pki.describe.names import name_field
 from mtlsgui.pki.describe.public_key import key_section
 from mtlsgui.pki.describe.tree import Description, Field, Section
-from mtlsgui.pki.describe.words import colons
+from mtlsgui.pki.describe.words import clipped, colons
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import (
     CertificateFacts,
@@ -27,12 +27,15 @@ KIND_SENTENCES = {
     CertificateKind.PEER: "Server and client certificate",
     CertificateKind.OTHER: "Certificate",
 }
+MOST_CHARACTERS = 300
+"""Of what a certificate is called; hostile ones have millions."""
 
 
 def display_name(facts: CertificateFacts) -> str:
     """What to call it: the common name, else the first alternative name, else the subject."""
     first = facts.san[0].partition(":")[2] if facts.san else ""
-    return facts.common_name or first or facts.subject or "Certificate without a name"
+    found = facts.common_name or first or facts.subject or "Certificate without a name"
+    return clipped(found, MOST_CHARACTERS)
 
 
 def issuer_name(facts: CertificateFacts) -> str:
@@ -42,9 +45,9 @@ def issuer_name(facts: CertificateFacts) -> str:
     try:
         name = x501.read_name(der.read(facts.issuer_der))
     except der.DerError:
-        return facts.issuer
+        return clipped(facts.issuer, MOST_CHARACTERS)
     found = name.last(x501.COMMON_NAME) or name.last(x501.ORGANIZATION)
-    return found or facts.issuer or "(empty)"
+    return clipped(found or facts.issuer or "(empty)", MOST_CHARACTERS)
 
 
 def describe_certificate(facts: CertificateFacts) -> Description:

@@ -4,12 +4,12 @@ from itertools import islice
 
 from mtlsgui.pki import der
 from mtlsgui.pki.describe import fields, parts
-from mtlsgui.pki.describe.certificate import extensions_section
+from mtlsgui.pki.describe.certificate import MOST_CHARACTERS, extensions_section
 from mtlsgui.pki.describe.extensions import describe_extension
 from mtlsgui.pki.describe.fingerprints import list_hash_field
 from mtlsgui.pki.describe.names import name_field
 from mtlsgui.pki.describe.tree import Description, Field, Section
-from mtlsgui.pki.describe.words import count
+from mtlsgui.pki.describe.words import clipped, count
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import CrlFacts, crl_parts
 
@@ -27,7 +27,7 @@ def describe_crl(facts: CrlFacts) -> Description:
     extensions = extensions_section(lambda: structure.extensions)
     delta = any(field.oid == _DELTA for field in extensions.fields)
     return Description(
-        facts.issuer or "Revocation list without an issuer",
+        clipped(facts.issuer or "Revocation list without an issuer", MOST_CHARACTERS),
         "Delta certificate revocation list" if delta else "Certificate revocation list",
         (
             Section("Issuer", (name_field("Issuer", structure.issuer),)),

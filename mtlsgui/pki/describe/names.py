@@ -7,9 +7,12 @@ from uuid import UUID
 from mtlsgui.pki import der, oids, values, x501
 from mtlsgui.pki.describe import parts
 from mtlsgui.pki.describe.tree import Field
+from mtlsgui.pki.describe.words import clipped, hex_dump
 from mtlsgui.pki.oid_names import oid_name, with_name
 
 _USUAL_STRINGS = (values.UTF8_STRING, values.PRINTABLE_STRING, values.IA5_STRING)
+_MOST_CHARACTERS = 4_000
+"""Of a name that are shown: real ones have a few dozen."""
 _UNREADABLE = "(cannot be read)"
 _SID_URI = "tag:microsoft.com,2022-09-14:sid:"
 
@@ -22,7 +25,7 @@ def name_field(label: str, node: der.Node) -> Field:
     try:
         name = x501.read_name(node)
         children = tuple(_attribute(attribute) for attribute in name)
-        value = name.rfc4514() or "(empty)"
+        value = clipped(name.rfc4514(), _MOST_CHARACTERS) or "(empty)"
     except der.DerError as error:
         return Field(label, _UNREADABLE, note=str(error), kind="problem")
     return Field(label, value, note=name.problem, kind="name", children=children)
@@ -31,12 +34,12 @@ def name_field(label: str, node: der.Node) -> Field:
 def _attribute(attribute: x501.Attribute) -> Field:
     known = oids.NAME_ATTRIBUTES.get(attribute.oid) or oid_name(attribute.oid) or attribute.oid
     if attribute.value is None:
-        value = attribute.encoded.hex(" ")
+        value = hex_dump(attribute.encoded)
         return Field(known, value, oid=attribute.oid, note="Not a string", monospace=True)
     note = attribute.problem
     if not note and attribute.tag not in _USUAL_STRINGS:
         note = f"A {attribute.string_type}"
-    return Field(known, attribute.value, oid=attribute.oid, note=note)
+    return Field(known, clipped(attribute.value, _MOST_CHARACTERS), oid=attribute.oid, note=note)
 
 
 def distinguished(node: der.Node) -> str:

@@ -2,10 +2,11 @@
 
 from mtlsgui.pki import der
 from mtlsgui.pki.describe import fields, parts
-from mtlsgui.pki.describe.certificate import extensions_section
+from mtlsgui.pki.describe.certificate import MOST_CHARACTERS, extensions_section
 from mtlsgui.pki.describe.names import name_field
 from mtlsgui.pki.describe.public_key import key_section, pins
 from mtlsgui.pki.describe.tree import Description, Field, Section
+from mtlsgui.pki.describe.words import clipped
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import RequestFacts, request_parts, requested_extensions
 from mtlsgui.pki.oid_names import oid_name
@@ -36,7 +37,9 @@ def describe_request(facts: RequestFacts) -> Description:
     valid = facts.signature_valid
     spki = structure.spki.encoded
     return Description(
-        facts.common_name or first or facts.subject or "Request without a name",
+        clipped(
+            facts.common_name or first or facts.subject or "Request without a name", MOST_CHARACTERS
+        ),
         "Certificate signing request",
         (
             Section("Subject", (name_field("Subject", structure.subject),)),

@@ -170,3 +170,8 @@ def hex_dump(data: bytes, width: int = 16, most: int = 4_096) -> str:
     if len(data) > most:
         lines.append(f"… and {len(data) - most:,} bytes more")
     return "\n".join(lines)
+
+
+def clipped(text: str, most: int) -> str:
+    """The text; one that is longer than `most` characters is cut, and what is left out counted."""
+    return text if len(text) <= most else f"{text[:most]}… and {len(text) - most:,} characters more"

@@ -20,7 +20,7 @@ from mtlsgui.pki.describe.extensions import (
 )
 from mtlsgui.pki.describe.extensions.shown import Decoder, Shown
 from mtlsgui.pki.describe.tree import Field
-from mtlsgui.pki.describe.words import hex_dump
+from mtlsgui.pki.describe.words import clipped, hex_dump
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.oid_names import oid_name
 
@@ -39,6 +39,8 @@ _FAMILIES = (
 _DECODERS: dict[str, Decoder] = {
     oid: decoder for family in _FAMILIES for oid, decoder in family.DECODERS.items()
 }
+_MOST_CHARACTERS = 300_000
+"""Of an extension in words: a thousand names and some."""
 MOST_EXTENSIONS = 200
 """That are described one by one; no real certificate has more than thirty."""
 
@@ -63,7 +65,7 @@ def describe_extension(oid: str, critical: bool | None, value: bytes) -> Field:
         shown = Shown(shown)
     return Field(
         label,
-        shown.value or "(empty)",
+        clipped(shown.value, _MOST_CHARACTERS) or "(empty)",
         oid=oid,
         critical=critical,
         note=shown.note,
