@@ -19,7 +19,7 @@ from mtlsgui.formats import rc2
 from mtlsgui.formats.limits import RefusedError
 from mtlsgui.pki import der
 
-_MOST_RC2 = 1024 * 1024
+_MOST_RC2 = 512 * 1024
 """Bytes of RC2 that are decrypted: it takes a second, and real files have some thousands."""
 
 # RFC 8018, B.2.3: the version number in RC2's parameters stands for its effective key bits.
@@ -75,6 +75,9 @@ def decrypt_rc2(key: bytes, effective_bits: int, start: bytes, data: bytes) -> b
             "What is encrypted with RC2 is too large to decrypt",
             f"It has {len(data):,} bytes, and {_MOST_RC2:,} are allowed.",
         )
+    # The last block shows whether the key is right; it is slow to find out with all the others.
+    before, last = (start + data)[-2 * rc2.BLOCK : -rc2.BLOCK], data[-rc2.BLOCK :]
+    unpad(rc2.decrypt_cbc(key, effective_bits, before, last), rc2.BLOCK)
     return unpad(rc2.decrypt_cbc(key, effective_bits, start, data), rc2.BLOCK)
 
 

@@ -14,6 +14,7 @@ from mtlsgui.formats.derivation import FOR_KEY, FOR_VECTOR
 from mtlsgui.pki import der
 
 PBES2 = "1.2.840.113549.1.5.13"
+_SHA1 = 20
 _USUAL_KEY = 16
 _LARGEST_KEY = 128
 
@@ -148,7 +149,8 @@ def _pkcs12(step: _OneStep, salt: bytes, rounds: int) -> Scheme:
         )
         return _one_step(step.cipher, key, vector, data)
 
-    return Scheme(f"{step.name}, {derivation.count(rounds)}", rounds, 0, decrypt)
+    pieces = -(-step.key // _SHA1) + (step.cipher != "rc4")  # each takes all the rounds
+    return Scheme(f"{step.name}, {derivation.count(rounds)}", rounds * pieces, 0, decrypt)
 
 
 def _one_step(cipher: str, key: bytes, vector: bytes, data: bytes) -> bytes:
