@@ -19,6 +19,7 @@ from mtlsgui.formats.files import FileError
 from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, PublicKeyItem
 from mtlsgui.formats.read import read
 from mtlsgui.formats.writing.encrypting import Derivation
+from mtlsgui.formats.writing.errors import WriteError
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject
@@ -352,6 +353,14 @@ def test_targets_for_are_those_that_can_be_made() -> None:
     assert Target.CHAIN in certificates
     assert not any(target.needs_key for target in certificates)
     assert converting.targets_for((), now=NOW) == ()
+
+
+def test_a_passphrase_that_is_no_text_is_refused_without_being_told() -> None:
+    planned = plan(HEAP, Target.PKCS8, encrypt=Derivation.PBKDF2, passphrase="half \ud800 secret")
+    with pytest.raises(WriteError) as caught:
+        converting.render(planned)
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
 
 
 def test_keys_that_no_library_here_can_use_are_converted_too() -> None:

@@ -52,7 +52,8 @@ def command(
     now = datetime.now(UTC)
     chain = build(found.items, now=now, name=name, include_root=include_root)
     if chain is None:
-        raise MtlsguiError("There is no certificate in these files.", "", "Name other files.")
+        remedy = "Give --passphrase-file FILE." if found.locked else "Name other files."
+        raise MtlsguiError("There is no certificate in these files.", "", remedy)
     _check_name(chain, name)
     if through is not None:
         route = _route_through(chain, through)

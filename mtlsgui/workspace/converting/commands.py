@@ -5,30 +5,37 @@ file's name without its ending. Passphrases are asked for by the programs, never
 """
 
 import shlex
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 
 from mtlsgui.formats.writing.encrypting import Derivation
 from mtlsgui.workspace.converting.targets import Options, Target
 
 
 def equivalent(
-    target: Target, options: Options, stem: str, containers: Set[str], key_kinds: Sequence[str]
+    target: Target,
+    options: Options,
+    stem: str,
+    containers: Set[str],
+    *,
+    has_key: bool,
+    has_chain: bool,
 ) -> str:
     """Commands that start from what came, by its containers, and make the target's files.
 
-    key_kinds: the algorithms of the private keys in it ("RSA", "EC", …).
+    has_key: there is a private key. has_chain: there are certificates above the leaf.
     """
-    shell = _Shell(stem, options, key_kinds[0] if key_kinds else "")
+    shell = _Shell(stem, options, has_key=has_key, has_chain=has_chain)
     return "\n".join([*_unpacked(containers, shell), *_MAKE[target](shell)]) + "\n"
 
 
 class _Shell:
     """File names for the shell."""
 
-    def __init__(self, stem: str, options: Options, key_kind: str) -> None:
+    def __init__(self, stem: str, options: Options, *, has_key: bool, has_chain: bool) -> None:
         self.stem = f"./{stem}" if stem.startswith("-") else stem
         self.options = options
-        self.key_kind = key_kind
+        self.has_key = has_key
+        self.has_chain = has_chain
         named = options.aliases[0] if options.aliases else ""
         # What cannot be printed cannot be pasted.
         self.alias = "".join(filter(str.isprintable, named)) or stem
@@ -49,6 +56,11 @@ class _Shell:
         return self.file("-chain.crt")
 
     @property
+    def certificates(self) -> str:
+        """The certificate and those above it, where there are any."""
+        return f"{self.crt} {self.chain}" if self.has_chain else self.crt
+
+    @property
     def name(self) -> str:
         return shlex.quote(self.alias)
 
@@ -56,7 +68,8 @@ class _Shell:
 def _unpacked(containers: Set[str], shell: _Shell) -> list[str]:
     """From what came to NAME.key, NAME.crt and NAME-chain.crt, which the other commands use."""
     parts = [f"-nocerts -noenc -out {shell.key}", f"-clcerts -nokeys -out {shell.crt}"]
-    parts.append(f"-cacerts -nokeys -out {shell.chain}")
+    if shell.has_chain:
+        parts.append(f"-cacerts -nokeys -out {shell.chain}")
     p12 = shell.file(".p12")
     from_p12 = [f"openssl pkcs12 -in {p12} {part}" for part in parts]
     if containers & {"jks", "jceks"}:
@@ -79,10 +92,10 @@ def _unpacked(containers: Set[str], shell: _Shell) -> list[str]:
 def _pem(shell: _Shell) -> list[str]:
     if shell.options.encrypt:
         sealed = "-encrypted.key"
-        parts = f"{shell.crt} {shell.chain} {shell.file(sealed)}"
+        parts = f"{shell.certificates} {shell.file(sealed)}"
         return [*_pkcs8(shell, sealed), f"cat {parts} > {shell.file('.pem')}"]
-    key = f" {shell.key}" if shell.key_kind else ""
-    return [f"cat {shell.crt} {shell.chain}{key} > {shell.file('.pem')}"]
+    key = f" {shell.key}" if shell.has_key else ""
+    return [f"cat {shell.certificates}{key} > {shell.file('.pem')}"]
 
 
 def _der(shell: _Shell) -> list[str]:
@@ -93,8 +106,8 @@ def _der(shell: _Shell) -> list[str]:
 
 def _pkcs12(shell: _Shell) -> list[str]:
     legacy = " -legacy" if shell.options.legacy else ""
-    certificates = f"-inkey {shell.key}" if shell.key_kind else "-nokeys"
-    chain = f" -certfile {shell.chain}" if shell.options.chain else ""
+    certificates = f"-inkey {shell.key}" if shell.has_key else "-nokeys"
+    chain = f" -certfile {shell.chain}" if shell.has_chain else ""
     return [
         f"openssl pkcs12 -export{legacy} -in {shell.crt} {certificates}{chain} \\",
         f"  -name {shell.name} -out {shell.file('.p12')}",
@@ -102,8 +115,9 @@ def _pkcs12(shell: _Shell) -> list[str]:
 
 
 def _pkcs7(shell: _Shell) -> list[str]:
+    chain = f" -certfile {shell.chain}" if shell.has_chain else ""
     return [
-        f"openssl crl2pkcs7 -nocrl -certfile {shell.crt} -certfile {shell.chain} \\",
+        f"openssl crl2pkcs7 -nocrl -certfile {shell.crt}{chain} \\",
         f"  -outform DER -out {shell.file('.p7b')}",
     ]
 
@@ -124,7 +138,7 @@ def _pkcs1(shell: _Shell) -> list[str]:
 
 
 def _jks(shell: _Shell) -> list[str]:
-    if not shell.key_kind or shell.options.only:
+    if not shell.has_key or shell.options.only:
         return [
             f"keytool -importcert -noprompt -file {shell.crt} -alias {shell.name} \\",
             f"  -keystore {shell.file('.jks')} -storetype jks",
@@ -153,7 +167,7 @@ def _openssh(shell: _Shell) -> list[str]:
 
 
 def _ssh_public(shell: _Shell) -> list[str]:
-    if not shell.key_kind:
+    if not shell.has_key:
         return [
             f"openssl x509 -in {shell.crt} -noout -pubkey > {shell.file('.pub.pem')}",
             f"ssh-keygen -i -m PKCS8 -f {shell.file('.pub.pem')} > {shell.file('.pub')}",
@@ -162,7 +176,7 @@ def _ssh_public(shell: _Shell) -> list[str]:
 
 
 def _public(shell: _Shell) -> list[str]:
-    if not shell.key_kind:
+    if not shell.has_key:
         return [f"openssl x509 -in {shell.crt} -noout -pubkey > {shell.file('.pub.pem')}"]
     return [f"openssl pkey -in {shell.key} -pubout -out {shell.file('.pub.pem')}"]
 
@@ -174,7 +188,7 @@ def _jwk(_shell: _Shell) -> list[str]:
 def _kubernetes(shell: _Shell) -> list[str]:
     bundle = shell.file("-fullchain.crt")
     return [
-        f"cat {shell.crt} {shell.chain} > {bundle}",
+        f"cat {shell.certificates} > {bundle}",
         f"kubectl create secret tls {shell.name} --cert={bundle} --key={shell.key} \\",
         f"  --dry-run=client -o yaml > {shell.file('.yaml')}",
     ]
@@ -188,19 +202,20 @@ def _nginx(shell: _Shell) -> list[str]:
 
 
 def _apache(shell: _Shell) -> list[str]:
+    chain = [f"# SSLCertificateChainFile {shell.chain}"] if shell.has_chain else []
     return [
         f"# SSLCertificateFile {shell.crt}",
-        f"# SSLCertificateChainFile {shell.chain}",
+        *chain,
         f"# SSLCertificateKeyFile {shell.key}",
     ]
 
 
 def _haproxy(shell: _Shell) -> list[str]:
-    return [f"cat {shell.crt} {shell.chain} {shell.key} > {shell.file('.pem')}"]
+    return [f"cat {shell.certificates} {shell.key} > {shell.file('.pem')}"]
 
 
 def _chain(shell: _Shell) -> list[str]:
-    return [f"cat {shell.crt} {shell.chain} > {shell.file('-fullchain.crt')}"]
+    return [f"cat {shell.certificates} > {shell.file('-fullchain.crt')}"]
 
 
 def _ca(shell: _Shell) -> list[str]:

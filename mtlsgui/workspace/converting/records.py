@@ -85,6 +85,11 @@ class Plan:
 
     @property
     def commands(self) -> str:
-        kinds = [entry.key.info.algorithm for entry in self.entries if entry.key and entry.key.info]
-        containers = {content.item.container for content in self.contents}
-        return equivalent(self.target, self.options, self.stem, containers, kinds)
+        return equivalent(
+            self.target,
+            self.options,
+            self.stem,
+            {content.item.container for content in self.contents},
+            has_key=any(entry.key for entry in self.entries),
+            has_chain=any(len(entry.certificates) > 1 for entry in self.entries),
+        )

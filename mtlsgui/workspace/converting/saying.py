@@ -55,11 +55,12 @@ def warnings(
             ends = content.item.facts.not_after
             if ends and ends < now:
                 yield f"“{name_of(content.item)}” expired on {ends:%Y-%m-%d}."
-    if target in (Target.PKCS12, Target.JKS):
-        if any(label_of(info_of(key)).startswith(_NEW_KINDS) for key in keys):
-            yield "Only the newest programs read such a key in this format."
-        if options.passphrase and not options.passphrase.isascii():
-            yield "Programs differ in how they read letters beyond ASCII in a passphrase."
+    if target in (Target.PKCS12, Target.JKS) and any(
+        label_of(info_of(key)).startswith(_NEW_KINDS) for key in keys
+    ):
+        yield "Only the newest programs read such a key in this format."
+    if target.needs_passphrase and options.passphrase and not options.passphrase.isascii():
+        yield "Programs differ in how they read letters beyond ASCII in a passphrase."
     if target.is_private:
         for item in found.locked:
             yield f"{capital(describe(item))} is locked, and left out."
