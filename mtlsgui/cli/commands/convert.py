@@ -264,12 +264,11 @@ def _each(
     if any(files.is_stream(name) for name in names):
         raise click.UsageError("With --each, name files: standard input has no name.")
     return converting.convert_each(
-        [Path(name) for name in names],
+        inspect(session, names).sources,
         target,
         _with_passphrase(wanted, target, out_passphrase_file),
         files.folder(str(folder)),
         now=datetime.now(UTC),
-        passphrases=passphrases.given(session),
         overwrite=force,
     )
 
