@@ -67,7 +67,7 @@ def as_text(data: bytes) -> bytes:
     elif data[1:2] == b"\0" and data[:200:2].isascii() and not data[1:200:2].strip(b"\0"):
         data = data.decode("utf-16-le", "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if _ESCAPED_MARKER.search(data):
+    if (b"%20" in data or b"BEGIN+" in data) and _ESCAPED_MARKER.search(data):
         # In a query "+" is a space; a proxy's header has "%20" and keeps "+" as base64 needs it.
         spaces = b"BEGIN+" in data
         data = unquote_to_bytes(data.replace(b"+", b" ") if spaces else data)
@@ -93,11 +93,11 @@ def _markers(text: bytes) -> Iterator[_Marker]:
     """Lines that are typed well, and those that a program or a person has bent."""
     for found in _MARKER.finditer(text):
         at = found.start()
-        before = _DASHES_BEFORE.search(text[max(at - _LONGEST_DASHES, 0) : at])
-        if before is None:
+        if text[max(at - 5, 0) : at] == b"-----" and found[3].startswith(b"-----"):
+            yield _Marker(found[1].upper() == b"BEGIN", found[2], at - 5, found.end())
             continue
-        well = before[0].endswith(b"-----") and found[3].startswith(b"-----")
-        if well or _LABEL.fullmatch(found[2]):
+        before = _DASHES_BEFORE.search(text[max(at - _LONGEST_DASHES, 0) : at])
+        if before is not None and _LABEL.fullmatch(found[2]):
             opens = found[1].upper() == b"BEGIN"
             yield _Marker(opens, found[2], at - len(before[0]), found.end())
 
@@ -179,6 +179,9 @@ def _block(text: bytes, begin: _Marker, end: int, line: int, name: str | None) -
 
 def _packed(text: bytes) -> bytes:
     """Without white space, quoting marks, and the quotes and signs of string literals."""
+    clean = text.translate(None, b" \t\r\n")
+    if _ALPHABET.fullmatch(clean):
+        return clean  # nearly always
     if len(text) <= _LONGEST_LITERAL and (b'"' in text or b"'" in text):
         text = _LITERAL_END.sub(b"\n", text)
     # White space goes first and at a go: a million matches take all memory.

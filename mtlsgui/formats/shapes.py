@@ -150,12 +150,7 @@ def _shape_of(node: der.Node) -> Shape:
 
 def _first(node: der.Node) -> list[der.Node]:
     """The first values inside; there may be a million."""
-    found = []
-    for part in der.walk(node.data, node.body, node.end):
-        found.append(part)
-        if len(found) == _LOOKED_AT:
-            break
-    return found
+    return node.children(_LOOKED_AT)
 
 
 def _tags(node: der.Node) -> list[int]:

@@ -20,6 +20,7 @@ SET = 0x31
 MOST_CHILDREN = 100_000
 _LONG_FORM = 0x80
 _HIGH_TAG = 0x1F
+_new = tuple.__new__  # what a named tuple's own constructor calls, by a detour
 
 
 class DerError(ValueError):
@@ -49,11 +50,11 @@ class Node(NamedTuple):
     def encoded(self) -> bytes:
         return self.data[self.start : self.end]
 
-    def children(self) -> list["Node"]:
+    def children(self, first: int = 0) -> list["Node"]:
         """The values directly inside it. Raises DerError when they do not fit.
 
-        Above MOST_CHILDREN it refuses: no structure of ours has so many, and millions of empty
-        values would take all memory.
+        first: no more than so many of them, where it is not 0. Above MOST_CHILDREN it refuses: no
+        structure of ours has so many, and millions of empty values would take all memory.
         """
         data, at, end = self.data, self.body, self.end
         found: list[Node] = []
@@ -65,10 +66,12 @@ class Node(NamedTuple):
                 and (tag := data[at]) & _HIGH_TAG != _HIGH_TAG
                 and at + 2 + length <= end
             ):
-                node = Node(data, tag, at, at + 2, at + 2 + length)
+                node = _new(Node, (data, tag, at, at + 2, at + 2 + length))
             else:
                 node = read(data, at, end)
             found.append(node)
+            if len(found) == first:
+                break
             if len(found) > MOST_CHILDREN:
                 raise DerError("too many values")
             at = node.end
@@ -90,10 +93,13 @@ class Node(NamedTuple):
 def read(data: bytes, start: int = 0, end: int | None = None) -> Node:
     """The one value that starts at `start`. Raises DerError if it is cut short or indefinite."""
     stop = len(data) if end is None else end
-    body, last = header(data, start, stop)
+    if start + 2 <= stop and data[start + 1] < _LONG_FORM and data[start] & _HIGH_TAG != _HIGH_TAG:
+        body, last = start + 2, start + 2 + data[start + 1]
+    else:
+        body, last = header(data, start, stop)
     if last > stop:
         raise DerError("cut short")
-    return Node(data, data[start], start, body, last)
+    return _new(Node, (data, data[start], start, body, last))
 
 
 def header(data: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
