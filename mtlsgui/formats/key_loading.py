@@ -191,7 +191,12 @@ def _check_point(spki: bytes, algorithm: der.Node, private: der.Node) -> None:
     except (LookupError, ValueError):
         return
     value = int.from_bytes(_some(der.read(private.value), 2)[1].value, "big")
-    right = ec.derive_private_key(value, curve).public_key().public_numbers()
+    try:
+        right = ec.derive_private_key(value, curve).public_key().public_numbers()
+    except ValueError:
+        raise BadKeyError(
+            "This private key is damaged", "Its private value is none that its curve has."
+        ) from None
     stated = serialization.load_der_public_key(spki)
     if not isinstance(stated, ec.EllipticCurvePublicKey) or stated.public_numbers() != right:
         raise BadKeyError(

@@ -29,9 +29,9 @@ MAGIC = b"openssh-key-v1\0"
 CONTAINER = "openssh"
 _MOST_KEYS = 64
 _TAG = 16
-_IN_ROUNDS_OF_PBKDF2 = 15_000
+_IN_ROUNDS_OF_PBKDF2 = 25_000
 """What one round of bcrypt, about eight milliseconds, takes from a file's allowance: all of it is
-five seconds then."""
+three seconds then."""
 
 
 class WrongPassphraseError(ValueError):
