@@ -174,6 +174,13 @@ def test_a_self_signed_certificate_alone_is_its_own_anchor_and_chain() -> None:
         assert certificates_in(read_back(rendered(alone, target))) == [ROOT_FP]
 
 
+@pytest.mark.parametrize("target", [Target.PEM, Target.PKCS7, Target.PKCS12, Target.JKS])
+def test_a_collection_of_authorities_keeps_its_roots(target: Target) -> None:
+    data = rendered(items_of(INTERMEDIATE, TOP), target, passphrase=passphrase_for(target))
+    assert certificates_in(read_back(data, PASSPHRASE)) == [CA_FP, ROOT_FP]
+    assert roles(plan(items_of(INTERMEDIATE, TOP), Target.CHAIN)) == ["leaf"]
+
+
 def test_requests_lists_and_public_keys_go_where_there_is_room() -> None:
     request = make(WEB.key, Subject("web.example").name()).public_bytes(Encoding.PEM)
     public = write.public_key_to_pem(keys.generate(KeyAlgorithm.P256).public_key())
@@ -296,6 +303,12 @@ def test_the_old_encryption_of_keys_has_to_be_asked_for_twice() -> None:
         (HEAP, Target.PKCS8, {"encrypt": Derivation.SCRYPT}, "A passphrase is needed"),
         (HEAP, Target.JKS, {"passphrase": "short"}, "6 characters or more"),
         (HEAP, Target.PKCS7, {"only": Part.KEY}, "PKCS#7 holds no private keys."),
+        (
+            HEAP,
+            Target.JKS,
+            {"only": Part.KEY, "passphrase": PASSPHRASE},
+            "takes keys with certificates only",
+        ),
         (HEAP, Target.NGINX, {"only": Part.LEAF}, "has no parts to choose from"),
         (
             HEAP,
@@ -539,9 +552,9 @@ def test_of_any_heap_there_is_a_plan_and_what_it_says_is_made(
         return
     files = converting.render(planned)
     assert files
-    found = [item for file in files for item in read_back(file.data, PASSPHRASE)]
     kept = [content.item for content in planned.contents]
     if target not in (Target.PUBLIC, Target.SSH_PUBLIC, Target.DER):
+        found = [item for file in files for item in read_back(file.data, PASSPHRASE)]
         assert set(certificates_in(found)) == set(certificates_in(kept))
         assert keys_in(found) == keys_in(kept)
 

@@ -38,8 +38,13 @@ def refusals(items: Sequence[Item], *, now: datetime) -> dict[Target, str]:
     """
     found = sort(items, Options(), now)
     options = Options(passphrase="\0" * SHORTEST_PASSPHRASE)
-    plans = {target: _Planner(found, target, options, now).plan() for target in Target}
-    return {target: plan.problems[0] for target, plan in plans.items() if plan.problems}
+    refused = {}
+    for target in Target:
+        planner = _Planner(found, target, options, now)
+        planner.choose()
+        if planner.problems:
+            refused[target] = planner.problems[0]
+    return refused
 
 
 def targets_for(items: Sequence[Item], *, now: datetime) -> tuple[Target, ...]:
@@ -56,6 +61,7 @@ def plan(
     return _Planner(sort(items, options, now), target, options, now).plan()
 
 
+_NO_KEYS_ALONE = "A Java keystore takes keys with certificates only."
 _LOOSE = {
     Target.PEM: (RequestItem, CrlItem, PublicKeyItem),
     Target.DER: (RequestItem, CrlItem, PublicKeyItem, OtherItem),
@@ -86,13 +92,18 @@ class _Planner:
         self.leaves: tuple[CertificateItem, ...] = ()
         self.alternatives: tuple[Route, ...] = ()
 
-    def plan(self) -> Plan:
+    def choose(self) -> tuple[list[Entry], list[Item]]:
+        """What will be written; `problems` says why it cannot be."""
         self._check_options()
         entries = self._entries()
         loose = self._loose(entries)
         entries = self._writable(self._named(entries))
         if not entries and not loose and not self.problems:
             self.problems.append(why_nothing(self.found, self.target, self.options))
+        return entries, loose
+
+    def plan(self) -> Plan:
+        entries, loose = self.choose()
         contents = tuple(self._contents(entries, loose))
         mentioned = {id(each.item) for each in contents}
         mentioned.update(id(each.item) for each in self.left_out)
@@ -118,6 +129,8 @@ class _Planner:
             self.problems.append(f"{target.label} has no parts to choose from.")
         if options.only is Part.KEY and target is Target.PKCS7:
             self.problems.append("PKCS#7 holds no private keys.")
+        if options.only is Part.KEY and target is Target.JKS:
+            self.problems.append(_NO_KEYS_ALONE)
         if options.passphrase == "" or (
             (target.needs_passphrase or options.encrypt) and options.passphrase is None
         ):
@@ -183,8 +196,8 @@ class _Planner:
             certificates = ()
         elif not target.has_chain or part is Part.LEAF or not options.chain:
             certificates = certificates[:1]
-        elif not options.include_root and target is not Target.KUBERNETES:
-            certificates = without_root(certificates)  # a Secret has a place for the root
+        elif not (options.include_root or self._keeps_root(entry)):
+            certificates = without_root(certificates)
         if target in _PUBLIC_ONLY:
             key = None if certificates else entry.key
         if target is Target.DER and certificates:
@@ -192,6 +205,12 @@ class _Planner:
         if len(entry.routes) > 1 and len(certificates) > 1 and not self.alternatives:
             self.alternatives = entry.routes
         return replace(entry, certificates=certificates, key=key)
+
+    def _keeps_root(self, entry: Entry) -> bool:
+        """A Secret has a place for it; and of authorities alone, it is what somebody collected."""
+        leaf = entry.leaf
+        authorities_alone = leaf is not None and bool(leaf.facts.is_ca) and entry.key is None
+        return self.target is Target.KUBERNETES or (authorities_alone and not self.target.holds_one)
 
     def _named(self, entries: list[Entry]) -> list[Entry]:
         """With the names that were asked for, each name once."""
@@ -210,7 +229,7 @@ class _Planner:
             alone = [entry for entry in self.found.entries if entry.key and not entry.leaf]
             for entry in alone:
                 if self.options.only is None and entry.key:
-                    self._leave(entry.key, "A Java keystore takes keys with certificates only.")
+                    self._leave(entry.key, _NO_KEYS_ALONE)
         if form is None:
             return entries
         kept = []
