@@ -1,4 +1,5 @@
-"""Microsoft's key blobs (wincrypt.h: PUBLICKEYBLOB, PRIVATEKEYBLOB) and the PVK files around them.
+"""Microsoft's key blobs (wincrypt.h: PUBLICKEYBLOB, PRIVATEKEYBLOB) and the files around them: PVK,
+and the public keys of .NET's strong names (ECMA-335, II.6.2.1.3).
 
 All numbers are little-endian. PVK is encrypted with RC4 under SHA-1 of salt and passphrase, of
 which export versions of Windows kept 40 bits; OpenSSL's pvkfmt.c is the source of that.
@@ -24,6 +25,8 @@ _BLOB_HEADER = 8
 _PUBLIC, _PRIVATE = 6, 7
 _VERSION = 2
 _MAGIC = {b"RSA1": _PUBLIC, b"RSA2": _PRIVATE, b"DSS1": _PUBLIC, b"DSS2": _PRIVATE}
+_RSA_SIGNATURE = bytes.fromhex("00240000")  # CALG_RSA_SIGN
+_STRONG_NAME_HEADER = 12
 _DSA_SUBGROUP = 20  # bytes
 _WEAK = 5  # bytes of the key that count, of 16
 _LARGEST = 64 * 1024
@@ -60,6 +63,7 @@ def recognise_pvk(data: bytes) -> bool:
 
 def recognise_blob(data: bytes) -> bool:
     """The header of a blob: its kind, version 2, nothing, an algorithm, and a magic that fits."""
+    data = _without_strong_name(data)
     kind = _MAGIC.get(data[8:12])
     return kind is not None and data[:4] == bytes((kind, _VERSION, 0, 0))
 
@@ -90,6 +94,7 @@ def _read_pvk(data: bytes, context: Context) -> None:
 
 def read_blob(data: bytes, context: Context) -> str:
     """A key in a blob of its own."""
+    data = _without_strong_name(data)
     with context.part("Microsoft key blob"):
         if data[0] == _PRIVATE:
             add_private(_private(data[_BLOB_HEADER:], context.limits), "msblob", context)
@@ -97,6 +102,14 @@ def read_blob(data: bytes, context: Context) -> str:
             spki = _public(data[_BLOB_HEADER:], context.limits)
             context.add(public_item(spki, "msblob", context.limits))
     return "msblob"
+
+
+def _without_strong_name(data: bytes) -> bytes:
+    """The blob alone: a strong name has two algorithms and the blob's length before it."""
+    rest = data[_STRONG_NAME_HEADER:]
+    if data[:4] == _RSA_SIGNATURE and int.from_bytes(data[8:12], "little") == len(rest):
+        return rest
+    return data
 
 
 def _decrypt(file: _Pvk, passphrase: bytes, limits: Limits) -> bytes:

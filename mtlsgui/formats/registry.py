@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mtlsgui.formats import (
     archive,
+    asn1_file,
     base64_file,
     bcfks,
     bks,
@@ -67,4 +68,5 @@ FORMATS = (
     Format(der_file.recognise, der_file.read_der),
     Format(ssh_public.recognise_public, ssh_public.read_public),
     Format(base64_file.recognise, base64_file.read_base64),
+    Format(asn1_file.recognise, asn1_file.read_asn1),
 )

@@ -70,6 +70,16 @@ def test_blobs(key: Path, kind: str, half: str) -> None:
     assert item.spki_sha256 == expected.spki_sha256
 
 
+def test_the_key_of_a_strong_name() -> None:
+    """What `sn -p` writes: an algorithm for signatures, one for digests, a length, and the blob."""
+    numbers = KEY.public_key().public_numbers()
+    blob = bytes.fromhex("0602000000240000") + b"RSA1" + struct.pack("<II", 2048, numbers.e)
+    blob += numbers.n.to_bytes(256, "little")
+    (item,) = read(struct.pack("<III", 0x2400, 0x8004, len(blob)) + blob).items
+    assert isinstance(item, PublicKeyItem)
+    assert (item.container, item.spki_sha256) == ("msblob", FINGERPRINT)
+
+
 BLOB = bytes.fromhex("0702000000a40000")
 
 
