@@ -43,7 +43,7 @@ def _read_block(block: pem.Block, context: Context) -> None:
         return
     if block.body.startswith(openssh.MAGIC):
         openssh.read_openssh_private(block.body, context)
-    elif "DEK-Info" in block.headers:
+    elif "DEK-Info" in block.headers or "ENCRYPTED" in block.headers.get("Proc-Type", ""):
         read_encrypted_pem(block, _TRADITIONAL.get(block.label, "pem"), context)
     elif block.label == _SESSION:
         context.add(OtherItem("TLS session", "secret", container="pem"))

@@ -127,7 +127,7 @@ def test_any_passphrase(passphrase: bytes) -> None:
 @pytest.mark.parametrize(
     "line",
     ["DEK-Info: AES-128-CBC", "DEK-Info: AES-128-CBC,00", "DEK-Info: NONE-1,0011223344556677",
-     "DEK-Info: AES-128-CBC,xyz", "DEK-Info: ,"],
+     "DEK-Info: AES-128-CBC,xyz", "DEK-Info: ,", "Comment: nothing says how"],
 )  # fmt: skip
 def test_a_damaged_header_leaves_the_key_locked(line: str) -> None:
     data = (
