@@ -228,7 +228,7 @@ class _Sorter:
                 what = f"{item.info.label}, {label(item.container)}"
             case OtherItem():
                 title = _file_name(source, item) if item.locked else item.what
-                what = _some(item.what if item.locked else "", item.protection)
+                what = _some(item.what, item.protection) if item.locked else _in_brief(item)
         return Entry(title, what, source, item, bundle)
 
     def _locked(self) -> list[Entry]:
@@ -320,6 +320,14 @@ def _is_single(bundle: Bundle) -> bool:
 
 def _is_broken(item: Item) -> bool:
     return isinstance(item, OtherItem) and bool(item.problem)
+
+
+def _in_brief(item: OtherItem) -> str:
+    """What tells it from others of its kind: "Good: not revoked", whose SSH certificate it is."""
+    description = item.description
+    if description is None:
+        return item.protection
+    return description.subtitle if description.title == item.what else description.title
 
 
 def _key_words(item: PrivateKeyItem) -> str:

@@ -96,7 +96,7 @@ class Look:
     stored_id: the same certificate in the workspace.
     relations: how it goes with the rest of the drop.
     on_card: fields of its extensions that belong on the card.
-    pin: SHA-256 of its public key, base64, as pins are written (RFC 7469, section 2.4).
+    pin: of certificates, SHA-256 of the public key in base64 (RFC 7469, section 2.4).
     pem: to be copied; empty for private keys, and for what has none.
     encoding: its DER; empty where it has none, or holds a secret.
     """
@@ -133,7 +133,6 @@ def look(ws: Workspace, contents: Contents, entry: Entry) -> Look | None:
     return Look(
         describe_item(item),
         relations=bonds,
-        pin=_pin(item.spki_sha256) if isinstance(item, PublicKeyItem) else "",
         pem=_pem(item),
         encoding=encoding_of(item),
     )

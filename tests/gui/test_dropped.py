@@ -623,7 +623,7 @@ def test_a_folder_shows_where_things_stand_in_it(bench: Bench) -> None:
     bench.files.write("notes.txt", b"Dear colleague")
     bench.drop(bench.files.folder)
     assert bench.page.header.title.text() == "What is in this folder"
-    assert "1 files passed over" in bench.page.header.subtitle.text()
+    assert "1 file passed over" in bench.page.header.subtitle.text()
     assert "Server certificate · web/tls.crt" in bench.texts()
 
 

@@ -306,8 +306,9 @@ class DroppedPage(QWidget):
         said = visible(drop.names)
         passed = found.inspection.passed_over
         if passed:
-            others = self.tr("{} files passed over: nothing that we recognise")
-            said += " · " + others.format(f"{passed:,}")
+            many = self.tr("{} files passed over: nothing that we recognise").format(f"{passed:,}")
+            one = self.tr("1 file passed over: nothing that we recognise")
+            said += f" · {one if passed == 1 else many}"
         if len(drop.paths) == 1:
             is_folder = any(each.folder is not None for each in found.inspection.sources)
             if is_folder:

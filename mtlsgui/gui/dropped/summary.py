@@ -196,10 +196,6 @@ class Summary(QWidget):
             button = primary_button(translate("Dropped", "&Sign this request…"))
             button.clicked.connect(lambda _checked=False: self._offers.sign(der))
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if look.pin:
-            fields = self._fields()
-            add_digest(fields, translate("Dropped", "Pin (SPKI, SHA-256)"), look.pin, look.pin)
-            self._column.addWidget(fields)
         description = look.description
         text = DescriptionText(self._theme, grows=True, label_width=LABEL_WIDTH + 8)
         text.show_description(description)

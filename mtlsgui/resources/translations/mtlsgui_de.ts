@@ -103,6 +103,83 @@
     </message>
 </context>
 <context>
+    <name>Asn1</name>
+    <message>
+        <source>more</source>
+        <translation>weitere</translation>
+    </message>
+    <message>
+        <source>{}, holds</source>
+        <translation>{}, enthält</translation>
+    </message>
+    <message>
+        <source>Broken: {}</source>
+        <translation>Beschädigt: {}</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>Asn1Page</name>
+    <message>
+        <source>Bytes of the value</source>
+        <translation>Bytes des Werts</translation>
+    </message>
+    <message>
+        <source>the bytes as hex</source>
+        <translation>die Bytes hexadezimal</translation>
+    </message>
+    <message>
+        <source>Copy as hex</source>
+        <translation>Hexadezimal kopieren</translation>
+    </message>
+    <message>
+        <source>Save as DER…</source>
+        <translation>Als DER speichern…</translation>
+    </message>
+    <message>
+        <source>Taking ASN.1 apart</source>
+        <translation>ASN.1 wird zerlegt</translation>
+    </message>
+    <message>
+        <source>At byte {start}: {header} + {length} bytes</source>
+        <translation>Ab Byte {start}: {header} + {length} Bytes</translation>
+    </message>
+    <message>
+        <source>of indefinite length</source>
+        <translation>von unbestimmter Länge</translation>
+    </message>
+    <message>
+        <source>… and {} bytes more</source>
+        <translation>… und {} weitere Bytes</translation>
+    </message>
+    <message>
+        <source>Save as DER</source>
+        <translation>Als DER speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Asn1Tree</name>
+    <message>
+        <source>ASN.1 values</source>
+        <translation>ASN.1-Werte</translation>
+    </message>
+</context>
+<context>
     <name>AttentionCard</name>
     <message>
         <source>Everything is in order</source>
@@ -557,6 +634,10 @@
         <translation>Kette</translation>
     </message>
     <message>
+        <source>ASN.1</source>
+        <translation>ASN.1</translation>
+    </message>
+    <message>
         <source>PEM</source>
         <translation>PEM</translation>
     </message>
@@ -803,6 +884,14 @@
         <translation>Verbindung &amp;testen</translation>
     </message>
     <message>
+        <source>Co&amp;mpare…</source>
+        <translation>Vergl&amp;eichen…</translation>
+    </message>
+    <message>
+        <source>difference diff two</source>
+        <translation>Unterschied Vergleich zwei</translation>
+    </message>
+    <message>
         <source>&amp;Copy as PEM</source>
         <translation>Als PEM &amp;kopieren</translation>
     </message>
@@ -833,6 +922,14 @@
     <message>
         <source>open inspect</source>
         <translation>öffnen ansehen prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Convert files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PEM DER PKCS#12 JKS change passphrase</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look into the clipb&amp;oard</source>
@@ -913,6 +1010,55 @@
     <message>
         <source>&amp;About mtlsgui</source>
         <translation>Ü&amp;ber mtlsgui</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare two certificates</source>
+        <translation>Zwei Zertifikate vergleichen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPage</name>
+    <message>
+        <source>&amp;Only differences</source>
+        <translation>&amp;Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>the comparison as text</source>
+        <translation>den Vergleich als Text</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleich läuft…</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Vergleich läuft</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonText</name>
+    <message>
+        <source>Both, field by field</source>
+        <translation>Beide, Feld für Feld</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>left only</source>
+        <translation>nur links</translation>
+    </message>
+    <message>
+        <source>right only</source>
+        <translation>nur rechts</translation>
     </message>
 </context>
 <context>
@@ -1026,6 +1172,112 @@
     </message>
 </context>
 <context>
+    <name>ConvertPage</name>
+    <message>
+        <source>What is in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each file by itself…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form chosen, of every file on its own, into a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished">Öffnen…</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is locked. Unlock it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation type="unfinished">Dateien öffnen…</translation>
+    </message>
+    <message>
+        <source>Convert certificate files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a certificate, its key and its chain here, in whatever format they are. Then choose what you need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at what can be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planning the conversion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save into a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converting {} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Converting</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the certificate itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>intermediate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>private key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revocation list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy {}</source>
@@ -1047,12 +1299,24 @@
         <translation>Mehr Spielraum, überall angenommen.</translation>
     </message>
     <message>
+        <source>ACME challenge</source>
+        <translation>ACME-Prüfung</translation>
+    </message>
+    <message>
         <source>Admissions</source>
         <translation>Zulassungen</translation>
     </message>
     <message>
         <source>An X.509-SVID: a workload named by its SPIFFE ID.</source>
         <translation>Ein X.509-SVID: ein Workload, benannt durch seine SPIFFE-ID.</translation>
+    </message>
+    <message>
+        <source>Archive cutoff</source>
+        <translation>Archivgrenze</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attribute</translation>
     </message>
     <message>
         <source>Authority</source>
@@ -1067,12 +1331,36 @@
         <translation>Schlüsselkennung der CA</translation>
     </message>
     <message>
+        <source>Autonomous system numbers</source>
+        <translation>Nummern autonomer Systeme</translation>
+    </message>
+    <message>
+        <source>Autonomous system numbers (RFC 8360)</source>
+        <translation>Nummern autonomer Systeme (RFC 8360)</translation>
+    </message>
+    <message>
         <source>Backed up the workspace</source>
         <translation>Arbeitsbereich gesichert</translation>
     </message>
     <message>
         <source>Basic constraints</source>
         <translation>Basiseinschränkungen</translation>
+    </message>
+    <message>
+        <source>Biometric information</source>
+        <translation>Biometrische Angaben</translation>
+    </message>
+    <message>
+        <source>Business category</source>
+        <translation>Art des Unternehmens</translation>
+    </message>
+    <message>
+        <source>Business registration number (GB/T 20518)</source>
+        <translation>Handelsregisternummer (GB/T 20518)</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
     </message>
     <message>
         <source>CA</source>
@@ -1111,6 +1399,10 @@
         <translation>Zertifikate</translation>
     </message>
     <message>
+        <source>Challenge password</source>
+        <translation>Challenge-Passwort</translation>
+    </message>
+    <message>
         <source>Changed a colour label</source>
         <translation>Farbmarkierung geändert</translation>
     </message>
@@ -1147,8 +1439,24 @@
         <translation>Land</translation>
     </message>
     <message>
+        <source>Country of citizenship</source>
+        <translation>Staatsangehörigkeit</translation>
+    </message>
+    <message>
+        <source>Country of residence</source>
+        <translation>Wohnsitzland</translation>
+    </message>
+    <message>
+        <source>Cryptographic provider</source>
+        <translation>Kryptografieanbieter</translation>
+    </message>
+    <message>
         <source>DN qualifier</source>
         <translation>DN-Qualifier</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Geburtsdatum</translation>
     </message>
     <message>
         <source>Deleted a certificate</source>
@@ -1187,8 +1495,24 @@
         <translation>EAP über PPP</translation>
     </message>
     <message>
+        <source>Enrollment name and value</source>
+        <translation>Name und Wert der Anmeldung</translation>
+    </message>
+    <message>
         <source>Entries</source>
         <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Entrust version</source>
+        <translation>Entrust-Version</translation>
+    </message>
+    <message>
+        <source>Expired certificates on the list</source>
+        <translation>Abgelaufene Zertifikate auf der Liste</translation>
+    </message>
+    <message>
+        <source>Exponent</source>
+        <translation>Exponent</translation>
     </message>
     <message>
         <source>Exported a certificate</source>
@@ -1219,6 +1543,10 @@
         <translation>Schnell und überall angenommen.</translation>
     </message>
     <message>
+        <source>Fingerprints</source>
+        <translation>Fingerabdrücke</translation>
+    </message>
+    <message>
         <source>For old software, with a margin like P-256&apos;s. Slower.</source>
         <translation>Für alte Software, mit Spielraum wie P-256. Langsamer.</translation>
     </message>
@@ -1235,8 +1563,28 @@
         <translation>Neueste Sperrliste (Freshest CRL)</translation>
     </message>
     <message>
+        <source>Gender</source>
+        <translation>Geschlecht</translation>
+    </message>
+    <message>
+        <source>Generation qualifier</source>
+        <translation>Generationszusatz</translation>
+    </message>
+    <message>
         <source>Given name</source>
         <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Hold instruction</source>
+        <translation>Anweisung bei Aussetzung</translation>
+    </message>
+    <message>
+        <source>IP address blocks</source>
+        <translation>IP-Adressblöcke</translation>
+    </message>
+    <message>
+        <source>IP address blocks (RFC 8360)</source>
+        <translation>IP-Adressblöcke (RFC 8360)</translation>
     </message>
     <message>
         <source>IPsec end system</source>
@@ -1253,6 +1601,10 @@
     <message>
         <source>IPsec user</source>
         <translation>IPsec-Benutzer</translation>
+    </message>
+    <message>
+        <source>Identity code (GB/T 20518)</source>
+        <translation>Personenkennzahl (GB/T 20518)</translation>
     </message>
     <message>
         <source>Imported a certificate</source>
@@ -1275,6 +1627,18 @@
         <translation>Beliebige Richtlinie untersagen</translation>
     </message>
     <message>
+        <source>Initials</source>
+        <translation>Initialen</translation>
+    </message>
+    <message>
+        <source>Insurance number (GB/T 20518)</source>
+        <translation>Versicherungsnummer (GB/T 20518)</translation>
+    </message>
+    <message>
+        <source>Invalidity date</source>
+        <translation>Ungültig seit</translation>
+    </message>
+    <message>
         <source>Issued a certificate</source>
         <translation>Zertifikat ausgestellt</translation>
     </message>
@@ -1287,8 +1651,24 @@
         <translation>Alternative Namen des Ausstellers</translation>
     </message>
     <message>
+        <source>Issuer of the certificate</source>
+        <translation>Aussteller des Zertifikats</translation>
+    </message>
+    <message>
         <source>Issuing distribution point</source>
         <translation>Ausstellender Verteilungspunkt</translation>
+    </message>
+    <message>
+        <source>Jurisdiction country</source>
+        <translation>Land der Gerichtsbarkeit</translation>
+    </message>
+    <message>
+        <source>Jurisdiction locality</source>
+        <translation>Ort der Gerichtsbarkeit</translation>
+    </message>
+    <message>
+        <source>Jurisdiction state or province</source>
+        <translation>Bundesland oder Provinz der Gerichtsbarkeit</translation>
     </message>
     <message>
         <source>Kept a key that was left over</source>
@@ -1307,8 +1687,16 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
+        <source>Key identifier (SHA-1)</source>
+        <translation>Schlüsselkennung (SHA-1)</translation>
+    </message>
+    <message>
         <source>Key usage</source>
         <translation>Schlüsselverwendung</translation>
+    </message>
+    <message>
+        <source>Key&apos;s numbers</source>
+        <translation>Zahlen des Schlüssels</translation>
     </message>
     <message>
         <source>List</source>
@@ -1319,12 +1707,24 @@
         <translation>Ort</translation>
     </message>
     <message>
+        <source>Logotypes</source>
+        <translation>Logos</translation>
+    </message>
+    <message>
         <source>Made a request</source>
         <translation>Anfrage erzeugt</translation>
     </message>
     <message>
         <source>Made an authority</source>
         <translation>Zertifizierungsstelle erzeugt</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Erstellt von</translation>
+    </message>
+    <message>
+        <source>Malformed extension</source>
+        <translation>Fehlerhafte Erweiterung</translation>
     </message>
     <message>
         <source>Microsoft CA version</source>
@@ -1335,6 +1735,14 @@
         <translation>Microsoft-Anwendungsrichtlinien</translation>
     </message>
     <message>
+        <source>Microsoft application policy constraints</source>
+        <translation>Einschränkungen der Anwendungsrichtlinien (Microsoft)</translation>
+    </message>
+    <message>
+        <source>Microsoft application policy mappings</source>
+        <translation>Zuordnung der Anwendungsrichtlinien (Microsoft)</translation>
+    </message>
+    <message>
         <source>Microsoft certificate template</source>
         <translation>Microsoft-Zertifikatsvorlage</translation>
     </message>
@@ -1343,8 +1751,20 @@
         <translation>Name der Microsoft-Zertifikatsvorlage</translation>
     </message>
     <message>
+        <source>Microsoft next CRL publication</source>
+        <translation>Nächste Veröffentlichung der Sperrliste (Microsoft)</translation>
+    </message>
+    <message>
+        <source>Microsoft previous CA certificate</source>
+        <translation>Vorheriges CA-Zertifikat (Microsoft)</translation>
+    </message>
+    <message>
         <source>Microsoft security identifier</source>
         <translation>Microsoft-Sicherheitskennung (SID)</translation>
+    </message>
+    <message>
+        <source>Modulus</source>
+        <translation>Modulus</translation>
     </message>
     <message>
         <source>Moved the keys to another vault</source>
@@ -1359,6 +1779,18 @@
         <translation>Namenseinschränkungen</translation>
     </message>
     <message>
+        <source>Netscape CA policy URL</source>
+        <translation>CA-Richtlinien-URL (Netscape)</translation>
+    </message>
+    <message>
+        <source>Netscape CA revocation URL</source>
+        <translation>CA-Sperr-URL (Netscape)</translation>
+    </message>
+    <message>
+        <source>Netscape base URL</source>
+        <translation>Basis-URL (Netscape)</translation>
+    </message>
+    <message>
         <source>Netscape certificate type</source>
         <translation>Netscape-Zertifikatstyp</translation>
     </message>
@@ -1367,8 +1799,24 @@
         <translation>Netscape-Kommentar</translation>
     </message>
     <message>
+        <source>Netscape renewal URL</source>
+        <translation>Erneuerungs-URL (Netscape)</translation>
+    </message>
+    <message>
+        <source>Netscape revocation URL</source>
+        <translation>Sperr-URL (Netscape)</translation>
+    </message>
+    <message>
+        <source>Netscape server name</source>
+        <translation>Servername (Netscape)</translation>
+    </message>
+    <message>
         <source>Next update</source>
         <translation>Nächste Aktualisierung</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
     </message>
     <message>
         <source>Not accepted by Chrome and other browsers.</source>
@@ -1399,6 +1847,10 @@
         <translation>Organisation</translation>
     </message>
     <message>
+        <source>Organization code (GB/T 20518)</source>
+        <translation>Organisationskennzahl (GB/T 20518)</translation>
+    </message>
+    <message>
         <source>Organization identifier</source>
         <translation>Organisationskennung</translation>
     </message>
@@ -1413,6 +1865,18 @@
     <message>
         <source>Peer</source>
         <translation>Peer</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Place of birth</source>
+        <translation>Geburtsort</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Punkt</translation>
     </message>
     <message>
         <source>Policy constraints</source>
@@ -1455,12 +1919,20 @@
         <translation>Weist aus, wer sich verbindet: ein Dienst, ein Gerät oder eine Person.</translation>
     </message>
     <message>
+        <source>Proxy certificate information</source>
+        <translation>Angaben zum Proxy-Zertifikat</translation>
+    </message>
+    <message>
         <source>Pseudonym</source>
         <translation>Pseudonym</translation>
     </message>
     <message>
         <source>Public key</source>
         <translation>Öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>Public value</source>
+        <translation>Öffentlicher Wert</translation>
     </message>
     <message>
         <source>Purpose</source>
@@ -1473,6 +1945,10 @@
     <message>
         <source>Qualified certificate statements</source>
         <translation>Angaben qualifizierter Zertifikate</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Removed a key that was left over</source>
@@ -1505,6 +1981,10 @@
     <message>
         <source>Root certificate authority</source>
         <translation>Root-Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>SHA-1 fingerprint</source>
+        <translation>SHA-1-Fingerabdruck</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
@@ -1607,6 +2087,14 @@
         <translation>TLS-Feature</translation>
     </message>
     <message>
+        <source>Taxation number (GB/T 20518)</source>
+        <translation>Steuernummer (GB/T 20518)</translation>
+    </message>
+    <message>
+        <source>Telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
         <source>This update</source>
         <translation>Diese Aktualisierung</translation>
     </message>
@@ -1623,6 +2111,18 @@
         <translation>Unterbrochenes Anlegen eines Tresors rückgängig gemacht</translation>
     </message>
     <message>
+        <source>Unique identifier</source>
+        <translation>Eindeutige Kennung</translation>
+    </message>
+    <message>
+        <source>Unstructured address</source>
+        <translation>Unstrukturierte Adresse</translation>
+    </message>
+    <message>
+        <source>Unstructured name</source>
+        <translation>Unstrukturierter Name</translation>
+    </message>
+    <message>
         <source>User ID</source>
         <translation>Benutzerkennung</translation>
     </message>
@@ -1633,6 +2133,10 @@
     <message>
         <source>Version</source>
         <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version of Windows</source>
+        <translation>Windows-Version</translation>
     </message>
     <message>
         <source>any purpose</source>
@@ -2028,6 +2532,17 @@
     </message>
 </context>
 <context>
+    <name>Document</name>
+    <message>
+        <source>… and {} characters more</source>
+        <translation>… und {} weitere Zeichen</translation>
+    </message>
+    <message>
+        <source>{} more fields are not shown. Copy has them all.</source>
+        <translation>{} weitere Felder sind nicht gezeigt. „Kopieren“ nimmt alle.</translation>
+    </message>
+</context>
+<context>
     <name>DonePage</name>
     <message>
         <source>Name</source>
@@ -2084,6 +2599,54 @@
         <translation>Doppelt vorhanden</translation>
     </message>
     <message>
+        <source>Its private key is here.</source>
+        <translation>Der private Schlüssel dazu ist hier.</translation>
+    </message>
+    <message>
+        <source>The private key for it is here.</source>
+        <translation>Der private Schlüssel dazu ist hier.</translation>
+    </message>
+    <message>
+        <source>None of the certificates here was made from it.</source>
+        <translation>Keines der Zertifikate hier wurde daraus erstellt.</translation>
+    </message>
+    <message>
+        <source>This key belongs to none of the certificates here.</source>
+        <translation>Dieser Schlüssel gehört zu keinem der Zertifikate hier.</translation>
+    </message>
+    <message>
+        <source>None of the keys here belongs to this certificate.</source>
+        <translation>Keiner der Schlüssel hier gehört zu diesem Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The same is in {} too.</source>
+        <translation>Dasselbe steht auch in {}.</translation>
+    </message>
+    <message>
+        <source>The same authority is here once more, certified by {}: another chain.</source>
+        <translation>Dieselbe Zertifizierungsstelle ist noch einmal hier, beglaubigt von {}: eine andere Kette.</translation>
+    </message>
+    <message>
+        <source>Another certificate with the same name and key is here: {}.</source>
+        <translation>Ein weiteres Zertifikat mit demselben Namen und Schlüssel ist hier: {}.</translation>
+    </message>
+    <message>
+        <source>It signed none of the certificates here.</source>
+        <translation>Sie hat keines der Zertifikate hier signiert.</translation>
+    </message>
+    <message>
+        <source>Revoked, says {}.</source>
+        <translation>Gesperrt laut {}.</translation>
+    </message>
+    <message>
+        <source>It revokes {}.</source>
+        <translation>Sie sperrt {}.</translation>
+    </message>
+    <message>
+        <source>Signed by {}, which is here.</source>
+        <translation>Signiert von {}, hier vorhanden.</translation>
+    </message>
+    <message>
         <source>Could not be read</source>
         <translation>Nicht lesbar</translation>
     </message>
@@ -2092,24 +2655,12 @@
         <translation>Was gefunden wurde</translation>
     </message>
     <message>
-        <source>Issued by</source>
-        <translation>Ausgestellt von</translation>
-    </message>
-    <message>
         <source>{start} to {end}</source>
         <translation>{start} bis {end}</translation>
     </message>
     <message>
         <source>Valid</source>
         <translation>Gültigkeit</translation>
-    </message>
-    <message>
-        <source>{}; its private key is in these files</source>
-        <translation>{}; der private Schlüssel ist in diesen Dateien</translation>
-    </message>
-    <message>
-        <source>{}; its private key is not in these files</source>
-        <translation>{}; der private Schlüssel ist nicht in diesen Dateien</translation>
     </message>
     <message>
         <source>It ended {}.</source>
@@ -2144,14 +2695,6 @@
         <translation>Schlüssel ist hier</translation>
     </message>
     <message>
-        <source>It is in this workspace already.</source>
-        <translation>Es ist schon in diesem Arbeitsbereich.</translation>
-    </message>
-    <message>
-        <source>Show it there</source>
-        <translation>Dort zeigen</translation>
-    </message>
-    <message>
         <source>Locked</source>
         <translation>Verschlüsselt</translation>
     </message>
@@ -2172,6 +2715,10 @@
         <translation>Diese Anfrage &amp;signieren…</translation>
     </message>
     <message>
+        <source>It is in this workspace already. Show it there</source>
+        <translation>Es ist schon in diesem Arbeitsbereich. Dort zeigen</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -2180,12 +2727,96 @@
         <translation>Gehalten für</translation>
     </message>
     <message>
+        <source>and {} more</source>
+        <translation>und {} weitere</translation>
+    </message>
+    <message>
+        <source>Pin (SPKI, SHA-256)</source>
+        <translation>Pin (SPKI, SHA-256)</translation>
+    </message>
+    <message>
+        <source>{algorithm}, by {issuer}</source>
+        <translation>{algorithm}, von {issuer}</translation>
+    </message>
+    <message>
+        <source>{}, by itself</source>
+        <translation>{}, von sich selbst</translation>
+    </message>
+    <message>
+        <source>✓ Verified</source>
+        <translation>✓ Geprüft</translation>
+    </message>
+    <message>
+        <source>Does not verify</source>
+        <translation>Stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>The issuer&apos;s certificate is not here.</source>
+        <translation>Das Zertifikat des Ausstellers ist nicht hier.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Its address in the certificate is {}.</source>
+        <translation>Seine Adresse im Zertifikat ist {}.</translation>
+    </message>
+    <message>
+        <source>Fetch…</source>
+        <translation>Holen…</translation>
+    </message>
+    <message>
+        <source>Its address in the certificate is {}, which is not fetched.</source>
+        <translation>Seine Adresse im Zertifikat ist {}; von dort wird nicht geholt.</translation>
+    </message>
+    <message>
+        <source>all fields as text</source>
+        <translation>alle Felder als Text</translation>
+    </message>
+    <message>
+        <source>Copy all fields as text</source>
+        <translation>Alle Felder als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>It can be read without that bound. It may take long, and can be stopped.</source>
+        <translation>Sie lässt sich ohne diese Grenze lesen. Das kann lange dauern und lässt sich abbrechen.</translation>
+    </message>
+    <message>
+        <source>Read it anyway</source>
+        <translation>Trotzdem lesen</translation>
+    </message>
+    <message>
         <source>nothing that we know</source>
         <translation>nichts Bekanntes</translation>
     </message>
     <message>
         <source>Where</source>
         <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Place in it</source>
+        <translation>Stelle darin</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>This file</source>
+        <translation>Diese Datei</translation>
     </message>
     <message>
         <source>&amp;PEM…</source>
@@ -2199,16 +2830,21 @@
         <source>&amp;Full chain (PEM)…</source>
         <translation>&amp;Vollständige Kette (PEM)…</translation>
     </message>
-</context>
-<context>
-    <name>DroppedPage</name>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
     <message>
         <source>What was dropped before</source>
-        <translation>Zuvor Abgelegtes</translation>
+        <translation>Was vorher abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Convert…</source>
+        <translation>Umwandeln…</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -2223,12 +2859,8 @@
         <translation>Importieren</translation>
     </message>
     <message>
-        <source>Open…</source>
-        <translation>Öffnen…</translation>
-    </message>
-    <message>
         <source>&amp;Passphrase of what is locked</source>
-        <translation>&amp;Passphrase für Gesperrtes</translation>
+        <translation>&amp;Passphrase für Verschlossenes</translation>
     </message>
     <message>
         <source>It is tried on everything here.</source>
@@ -2236,7 +2868,22 @@
     </message>
     <message>
         <source>Unlock</source>
-        <translation>Entsperren</translation>
+        <translation>Aufschließen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it for later drops</source>
+        <translation>Für Späteres &amp;behalten</translation>
+    </message>
+    <message>
+        <source>It stays in memory until the window closes or the keys are locked, and is tried on what is dropped later.</source>
+        <translation>Sie bleibt im Speicher, bis das Fenster geschlossen oder die Schlüssel verschlossen werden, und wird an später Abgelegtem versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>DroppedPage</name>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern als</translation>
     </message>
     <message>
         <source>Open files…</source>
@@ -2245,10 +2892,6 @@
     <message>
         <source>Look into certificate files</source>
         <translation>Zertifikatsdateien ansehen</translation>
-    </message>
-    <message>
-        <source>Drop certificates, keys, requests, revocation lists or PKCS#12 files here, or paste them as text with {}. Nothing is stored unless you import it.</source>
-        <translation>Legen Sie Zertifikate, Schlüssel, Anfragen, Sperrlisten oder PKCS#12-Dateien hier ab oder fügen Sie sie mit {} als Text ein. Gespeichert wird nur, was Sie importieren.</translation>
     </message>
     <message>
         <source>Open files</source>
@@ -2265,6 +2908,10 @@
     <message>
         <source>Saved as {}.</source>
         <translation>Gespeichert als {}.</translation>
+    </message>
+    <message>
+        <source>Drop certificates, keys, requests, keystores, archives or folders of them here, or paste them as text with {}. Nothing is stored unless you import it.</source>
+        <translation>Legen Sie Zertifikate, Schlüssel, Anfragen, Keystores, Archive oder Ordner davon hier ab oder fügen Sie sie mit {} als Text ein. Nichts wird gespeichert, solange Sie es nicht importieren.</translation>
     </message>
     <message>
         <source>Pasted text</source>
@@ -2287,12 +2934,70 @@
         <translation>Was in diesem Text ist</translation>
     </message>
     <message>
+        <source>{} files passed over: nothing that we recognise</source>
+        <translation>{} Dateien übergangen: nichts, was wir erkennen</translation>
+    </message>
+    <message>
+        <source>1 file passed over: nothing that we recognise</source>
+        <translation>1 Datei übergangen: nichts, was wir erkennen</translation>
+    </message>
+    <message>
+        <source>What is in this folder</source>
+        <translation>Was in diesem Ordner ist</translation>
+    </message>
+    <message>
         <source>What is in this file</source>
         <translation>Was in dieser Datei ist</translation>
     </message>
     <message>
         <source>What is in these files</source>
         <translation>Was in diesen Dateien ist</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as PEM</source>
+        <translation>Als PEM &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare with</source>
+        <translation>&amp;Vergleichen mit</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPane</name>
+    <message>
+        <source>{} selected. Select two to compare them.</source>
+        <translation>{} ausgewählt. Wählen Sie zwei aus, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Looking into it…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking into {}</source>
+        <translation>{} wird angesehen</translation>
+    </message>
+</context>
+<context>
+    <name>EntryTabs</name>
+    <message>
+        <source>What is shown of it</source>
+        <translation>Was davon gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>ASN.1</source>
+        <translation>ASN.1</translation>
+    </message>
+    <message>
+        <source>PEM</source>
+        <translation>PEM</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +3265,33 @@
     <message>
         <source>{} certificates</source>
         <translation>{} Zertifikate</translation>
+    </message>
+</context>
+<context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Fetch {}?</source>
+        <translation>{} holen?</translation>
+    </message>
+    <message>
+        <source>One request is sent to {host}. It tells that server, and whoever is on the way there, that somebody looks at {name}. Nothing is stored.</source>
+        <translation>Eine Anfrage geht an {host}. Sie verrät diesem Server und allen auf dem Weg dorthin, dass sich jemand {name} ansieht. Nichts wird gespeichert.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>Fetching from {}</source>
+        <translation>Wird von {} geholt</translation>
+    </message>
+    <message>
+        <source>fetched from {}</source>
+        <translation>geholt von {}</translation>
     </message>
 </context>
 <context>
@@ -3573,6 +4305,85 @@
     </message>
 </context>
 <context>
+    <name>OptionsPanel</name>
+    <message>
+        <source>&amp;Certificate</source>
+        <translation type="unfinished">&amp;Zertifikat</translation>
+    </message>
+    <message>
+        <source>&amp;Way to a root</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CA in it was signed by more than one other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that belongs together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate and its chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the other side has to trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wh&amp;at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the c&amp;hain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include the &amp;root certificate</source>
+        <translation type="unfinished">&amp;Root-Zertifikat einschließen</translation>
+    </message>
+    <message>
+        <source>The certificate&apos;s name</source>
+        <translation type="unfinished">Der Name des Zertifikats</translation>
+    </message>
+    <message>
+        <source>&amp;Name in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretch the passphrase with scr&amp;ypt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slower to guess than PBKDF2. OpenSSL 1.1.1 and newer read it; Java does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For &amp;old readers (weak encryption)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3DES and SHA-1, for Windows before 10 version 1709, Java before 8u301, phones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt the private key with a passphrase</source>
+        <translation type="unfinished">Privaten Schlüssel mit Passphrase v&amp;erschlüsseln</translation>
+    </message>
+    <message>
+        <source>Write the private key &amp;unencrypted</source>
+        <translation type="unfinished">Privaten Schlüssel &amp;unverschlüsselt schreiben</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>expired {}</source>
@@ -3748,8 +4559,24 @@
 <context>
     <name>PlainKeyQuestion</name>
     <message>
+        <source>Copy the private key unencrypted?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every program on this computer can read the clipboard, and some keep what was in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy it unencrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write the private key unencrypted?</source>
         <translation>Privaten Schlüssel unverschlüsselt schreiben?</translation>
+    </message>
+    <message>
+        <source>Whoever reads the file, or a backup of it, can pose as its owner. The file will be readable by your user account only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whoever reads the file, or a backup of it, can pose as {}. The file will be readable by your user account only.</source>
@@ -4173,6 +5000,56 @@
     </message>
 </context>
 <context>
+    <name>ReplaceQuestion</name>
+    <message>
+        <source>{} and {} more</source>
+        <translation type="unfinished">{} und {} weitere</translation>
+    </message>
+    <message>
+        <source>Replace a file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace {} files?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {} there are already: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>{done} of {all} files converted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was stopped before the last file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished">Dateien</translation>
+    </message>
+    <message>
+        <source>the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation type="unfinished">Ordner ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+</context>
+<context>
     <name>RequestInspector</name>
     <message>
         <source>Request</source>
@@ -4590,6 +5467,77 @@
     </message>
 </context>
 <context>
+    <name>ResultPanel</name>
+    <message>
+        <source>What will be in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same on the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the commands</source>
+        <translation type="unfinished">Befehle</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at the left what shall be converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {} more</source>
+        <translation type="unfinished">und {} weitere</translation>
+    </message>
+    <message>
+        <source>{} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converting to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation type="unfinished">Speichern als</translation>
+    </message>
+    <message>
+        <source>Save into a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {}.</source>
+        <translation type="unfinished">Gespeichert als {}.</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>The same with openssl</source>
@@ -4704,6 +5652,13 @@
     <message>
         <source>Give the profile a name.</source>
         <translation>Geben Sie dem Profil einen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern als</translation>
     </message>
 </context>
 <context>
@@ -4834,6 +5789,13 @@
     </message>
 </context>
 <context>
+    <name>SourceList</name>
+    <message>
+        <source>What is converted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SubjectFields</name>
     <message>
         <source>&amp;Organisation</source>
@@ -4928,6 +5890,13 @@
     <message>
         <source>Saving tags</source>
         <translation>Tags werden gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>TargetList</name>
+    <message>
+        <source>Convert to</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
