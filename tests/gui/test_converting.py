@@ -49,7 +49,7 @@ class Bench:
         """Drop the files, and convert them."""
         self.tools.show_files(paths)
         self.settle()
-        self.tools.dropped.convert_button.click()
+        self.tools.dropped.header.convert_button.click()
         self.settle()
 
     def settle(self) -> None:
