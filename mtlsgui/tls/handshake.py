@@ -273,12 +273,15 @@ def _present(context: SSL.Context, identity: Identity) -> None:
 
 
 def _readable(encoded: Iterable[bytes]) -> list[CertificateFacts]:
+    """Those that can be read and judged: some show their facts, and load nowhere."""
     found = []
     for each in encoded:
         try:
-            found.append(read_certificate(each))
-        except UnreadableError:
+            facts = read_certificate(each)
+            load(facts)
+        except (UnreadableError, ValueError):
             continue
+        found.append(facts)
     return found
 
 

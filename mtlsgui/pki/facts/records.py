@@ -137,4 +137,7 @@ def load(facts: CertificateFacts) -> x509.Certificate:
 
     Raises ValueError for a certificate that it refuses though its facts can be read.
     """
-    return extensions.quietly(lambda: x509.load_der_x509_certificate(facts.der))
+    try:
+        return extensions.quietly(lambda: x509.load_der_x509_certificate(facts.der))
+    except x509.InvalidVersion as error:  # a plain Exception, of `cryptography`'s own
+        raise ValueError(str(error)) from error
