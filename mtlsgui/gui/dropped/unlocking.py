@@ -28,7 +28,7 @@ class UnlockBar(QFrame):
         self.button = plain_button(translate("Dropped", "Unlock"))
         self.button.clicked.connect(lambda _checked=False: self.wanted.emit())
         self.row.put_beside(self.button)
-        self.keep = QCheckBox(translate("Dropped", "&Keep it for later drops"))
+        self.keep = QCheckBox(translate("Dropped", "&Keep it until the window closes"))
         self.keep.setToolTip(
             translate(
                 "Dropped",

@@ -2871,8 +2871,8 @@
         <translation>Aufschließen</translation>
     </message>
     <message>
-        <source>&amp;Keep it for later drops</source>
-        <translation>Für Späteres &amp;behalten</translation>
+        <source>&amp;Keep it until the window closes</source>
+        <translation>&amp;Behalten, bis das Fenster schließt</translation>
     </message>
     <message>
         <source>It stays in memory until the window closes or the keys are locked, and is tried on what is dropped later.</source>
