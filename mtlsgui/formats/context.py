@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats.encryption import Protection, check
 from mtlsgui.formats.items import Item, OtherItem, ReadError
 from mtlsgui.formats.limits import Limits, RefusedError
+from mtlsgui.formats.protection.encryption import Protection, check
 from mtlsgui.pki.describe.tree import Field
 from mtlsgui.pki.extensions import reason
 

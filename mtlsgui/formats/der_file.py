@@ -3,24 +3,23 @@
 import re
 from collections.abc import Callable
 
-from mtlsgui.formats import (
+from mtlsgui.formats import ber, pem
+from mtlsgui.formats.context import Context
+from mtlsgui.formats.items import CertificateItem, CrlItem, OtherItem, RequestItem
+from mtlsgui.formats.keys import parameters
+from mtlsgui.formats.keys.private_keys import read_encrypted_pkcs8, read_pkcs8, read_traditional
+from mtlsgui.formats.keys.public_keys import read_pkcs1_public, read_spki
+from mtlsgui.formats.limits import RefusedError, check_certificate_size
+from mtlsgui.formats.messages import (
     attribute_certificate,
-    ber,
     cms,
     ocsp,
-    parameters,
-    pem,
     spkac,
     time_stamp,
     trust_settings,
 )
-from mtlsgui.formats.context import Context
-from mtlsgui.formats.items import CertificateItem, CrlItem, OtherItem, RequestItem
-from mtlsgui.formats.limits import RefusedError, check_certificate_size
-from mtlsgui.formats.pkcs12 import read_pkcs12
-from mtlsgui.formats.private_keys import read_encrypted_pkcs8, read_pkcs8, read_traditional
-from mtlsgui.formats.public_keys import read_pkcs1_public, read_spki
 from mtlsgui.formats.shapes import Shape, shape_of, taken_for
+from mtlsgui.formats.stores.pkcs12 import read_pkcs12
 from mtlsgui.pki import der
 from mtlsgui.pki.extensions import reason
 from mtlsgui.pki.facts import read_certificate, read_crl, read_request

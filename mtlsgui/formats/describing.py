@@ -10,7 +10,7 @@ from mtlsgui.formats.items import (
     PublicKeyItem,
     RequestItem,
 )
-from mtlsgui.formats.key_loading import load_private
+from mtlsgui.formats.keys.loading import load_private
 from mtlsgui.formats.limits import Limits
 from mtlsgui.pki import describe
 from mtlsgui.pki.describe import Description, Field, Section

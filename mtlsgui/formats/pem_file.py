@@ -1,9 +1,10 @@
 """PEM files: each block by what is in it, whatever its label says."""
 
-from mtlsgui.formats import der_file, openssh, parameters, pem
+from mtlsgui.formats import der_file, pem
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import OtherItem
-from mtlsgui.formats.private_keys import read_encrypted_pem
+from mtlsgui.formats.keys import openssh, parameters
+from mtlsgui.formats.keys.private_keys import read_encrypted_pem
 from mtlsgui.pki import der
 
 _TRADITIONAL = {

@@ -7,30 +7,21 @@ the content only, never at a file's name, and must be cheap: it runs on every fi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mtlsgui.formats import (
+from mtlsgui.formats import asn1_file, base64_file, der_file, hex_file, pem_file
+from mtlsgui.formats.context import Context
+from mtlsgui.formats.documents import (
     archive,
-    asn1_file,
-    base64_file,
-    bcfks,
-    bks,
     certdata,
-    der_file,
-    hex_file,
-    jks,
     json_file,
-    jwk,
     ldif,
     mail,
-    microsoft_blobs,
     mobileconfig,
-    pem_file,
-    putty,
-    spkac,
-    ssh_public,
     sst,
     yaml_file,
 )
-from mtlsgui.formats.context import Context
+from mtlsgui.formats.keys import jwk, microsoft_blobs, putty, ssh_public
+from mtlsgui.formats.messages import spkac
+from mtlsgui.formats.stores import bcfks, bks, jks
 
 
 @dataclass(frozen=True, slots=True)

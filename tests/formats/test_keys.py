@@ -24,10 +24,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from OpenSSL import crypto
 
-from mtlsgui.formats import key_structures, pem
+from mtlsgui.formats import pem
 from mtlsgui.formats.as_json import item_as_json
 from mtlsgui.formats.describing import describe_item
 from mtlsgui.formats.items import OtherItem, PrivateKeyItem, PublicKeyItem, ReadResult
+from mtlsgui.formats.keys import structures as key_structures
 from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
 from mtlsgui.pki import curves, der, key_kinds

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from mtlsgui.formats import bcfks, bks, jks
 from mtlsgui.formats.items import CertificateItem, Item, OtherItem, PrivateKeyItem, ReadResult
 from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
+from mtlsgui.formats.stores import bcfks, bks, jks
 from mtlsgui.pki import der
 from tests.formats.bouncy_castle import BCFKS, BCFKS_SCRYPT, BKS_1, BKS_2, BKS_EMPTY, UBER
 from tests.pki.judges import root

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mtlsgui.formats import pbe, rc2
-from mtlsgui.formats.derivation import FOR_KEY, FOR_VECTOR, pkcs12_key
-from mtlsgui.formats.encryption import protection_of
+from mtlsgui.formats.protection import pbe, rc2
+from mtlsgui.formats.protection.derivation import FOR_KEY, FOR_VECTOR, pkcs12_key
+from mtlsgui.formats.protection.encryption import protection_of
 from mtlsgui.pki import der
 
 SECRET = "geheim€𝄞"

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from mtlsgui.formats.derivation import FOR_MAC, pkcs12_key
 from mtlsgui.formats.items import CertificateItem, Item, OtherItem, PrivateKeyItem, ReadResult
 from mtlsgui.formats.limits import Limits
+from mtlsgui.formats.protection.derivation import FOR_MAC, pkcs12_key
 from mtlsgui.formats.read import read
 from mtlsgui.pki import der, keys
 from mtlsgui.pki.keys import KeyAlgorithm, pkcs8_der

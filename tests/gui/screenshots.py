@@ -237,9 +237,9 @@ class Studio:
         self.desktop.open_files(sorted(folder.iterdir()))
         self.save("dropped")
         page = self._tools().dropped
-        page.tabs.show_tab("asn1")
-        self.save("asn1", part=page.tabs)
-        page.tabs.show_tab("summary")
+        page.pane.tabs.show_tab("asn1")
+        self.save("asn1", part=page.pane.tabs)
+        page.pane.tabs.show_tab("summary")
 
     def converting(self) -> None:
         self.dropped()

@@ -10,8 +10,8 @@ from enum import StrEnum
 from cryptography.hazmat.primitives.ciphers import BlockCipherAlgorithm, Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from mtlsgui.formats.ciphers import triple_des
-from mtlsgui.formats.derivation import FOR_KEY, FOR_VECTOR, pkcs12_key
+from mtlsgui.formats.protection.ciphers import triple_des
+from mtlsgui.formats.protection.derivation import FOR_KEY, FOR_VECTOR, pkcs12_key
 from mtlsgui.pki import der
 
 PBKDF2_ROUNDS = 600_000

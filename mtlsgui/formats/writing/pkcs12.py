@@ -8,7 +8,7 @@ import hmac
 import os
 from collections.abc import Callable, Sequence
 
-from mtlsgui.formats.derivation import FOR_MAC, pkcs12_key
+from mtlsgui.formats.protection.derivation import FOR_MAC, pkcs12_key
 from mtlsgui.formats.writing.encrypting import Derivation, pbes2, pkcs12_3des
 from mtlsgui.formats.writing.errors import WriteError, check_passphrase
 from mtlsgui.formats.writing.store import StoreEntry

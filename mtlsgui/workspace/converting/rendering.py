@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats import key_loading, pem
+from mtlsgui.formats import pem
 from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
@@ -14,6 +14,7 @@ from mtlsgui.formats.items import (
     RequestItem,
     encoding_of,
 )
+from mtlsgui.formats.keys import loading as key_loading
 from mtlsgui.formats.limits import DEFAULT
 from mtlsgui.formats.writing import private_keys
 from mtlsgui.formats.writing.certificates import certificates_pem, pkcs7

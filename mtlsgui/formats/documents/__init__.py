@@ -1,0 +1,1 @@
+"""Documents and archives that hold certificates among other things."""

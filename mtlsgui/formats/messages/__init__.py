@@ -1,0 +1,1 @@
+"""What is signed or sent: CMS, OCSP, time stamps, attribute certificates, SPKAC."""

@@ -1,0 +1,1 @@
+"""Key stores: PKCS#12, Java's and Bouncy Castle's."""
