@@ -39,7 +39,8 @@ def read(
 
 
 def _recognise(data: bytes) -> bool:
-    return any(candidate.recognise(data) for candidate in FORMATS)
+    """Whether something inside a file is in a format of ours."""
+    return any(candidate.recognise(data) for candidate in FORMATS if not candidate.alone)
 
 
 def _read_any(data: bytes, context: Context) -> str:

@@ -30,10 +30,12 @@ class Format:
 
     recognise: could the bytes be it?
     read: puts what is in them into the context; gives the format's name as CLI.md lists them.
+    alone: only a whole file is taken for it, never something inside another file.
     """
 
     recognise: Callable[[bytes], bool]
     read: Callable[[bytes, Context], str]
+    alone: bool = False
 
 
 # Those that hold others first: PEM within them is theirs to find, and to say where it stands.
@@ -59,5 +61,5 @@ FORMATS = (
     Format(der_file.recognise, der_file.read_der),
     Format(ssh_public.recognise_public, ssh_public.read_public),
     Format(base64_file.recognise, base64_file.read_base64),
-    Format(asn1_file.recognise, asn1_file.read_asn1),
+    Format(asn1_file.recognise, asn1_file.read_asn1, alone=True),
 )
