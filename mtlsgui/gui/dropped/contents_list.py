@@ -180,6 +180,7 @@ class ContentsList(QListView):
         self._tell_soon.setSingleShot(True)
         self._tell_soon.setInterval(0)
         self._tell_soon.timeout.connect(self._tell)
+        # Overriding the view's own selectionChanged corrupts memory here (PySide 6.11, QListView).
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell_soon.start())
 
     def show_groups(self, groups: Sequence[Group], current: Entry | None = None) -> None:
