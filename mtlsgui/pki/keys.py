@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.types import (
     CertificatePublicKeyTypes,
 )
 
+from mtlsgui.pki import der
+
 PrivateKey: TypeAlias = CertificateIssuerPrivateKeyTypes
 """A private key that can sign certificates."""
 PublicKey: TypeAlias = CertificatePublicKeyTypes
@@ -190,6 +192,8 @@ def signing_key(pkcs8: bytes) -> PrivateKey | None:
 
     An RSA key's numbers are not tested: who reads it from a stranger has checked them.
     """
+    if _is_diffie_hellman(pkcs8):
+        return None
     try:
         key = serialization.load_der_private_key(pkcs8, None, unsafe_skip_rsa_key_validation=True)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -199,11 +203,26 @@ def signing_key(pkcs8: bytes) -> PrivateKey | None:
 
 def certified_key(spki: bytes) -> PublicKey | None:
     """The key in a SubjectPublicKeyInfo; None for kinds that we cannot use."""
+    if _is_diffie_hellman(spki):
+        return None
     try:
         key = serialization.load_der_public_key(spki)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return None
     return key if isinstance(key, _CERTIFIED_KEYS) else None
+
+
+def _is_diffie_hellman(encoded: bytes) -> bool:
+    """A key that signs nothing, and that is not to be loaded: its prime is tested for seconds."""
+    return any(oid in encoded[:_BEFORE_NUMBERS] for oid in _DIFFIE_HELLMAN)
+
+
+_DIFFIE_HELLMAN = (
+    der.encode_oid("1.2.840.113549.1.3.1"),  # PKCS#3
+    der.encode_oid("1.2.840.10046.2.1"),  # X9.42
+)
+_BEFORE_NUMBERS = 40
+"""Bytes of a key in which its algorithm is named."""
 
 
 def spki_der(public_key: PublicKey) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, rsa, x25519
 
-from mtlsgui.pki import keys
+from mtlsgui.pki import der, keys
 from mtlsgui.pki.keys import KeyAlgorithm, KeyInfo
 from tests.pki.judges import openssl
 
@@ -84,3 +84,18 @@ def test_an_unknown_class_of_key_is_named_after_itself() -> None:
         key_size = 77
 
     assert keys.key_info(_TokenPublicKey()) == KeyInfo("Token", 77)
+
+
+@pytest.mark.parametrize(
+    "kind", ["1.2.840.113549.1.3.1", "1.2.840.10046.2.1"], ids=["PKCS#3", "X9.42"]
+)
+def test_a_key_for_agreement_is_not_even_loaded(kind: str) -> None:
+    """OpenSSL tests its prime first: here 2**9941 - 1, for much longer than a test may take."""
+    prime = der.encode_integer(2**9941 - 1)
+    group = der.encode(der.SEQUENCE, prime, der.encode_integer(2))
+    algorithm = der.encode(der.SEQUENCE, der.encode_oid(kind), group)
+    private = der.encode(der.OCTET_STRING, der.encode_integer(3))
+    public = der.encode(der.BIT_STRING, b"\0" + der.encode_integer(8))
+    pkcs8 = der.encode(der.SEQUENCE, der.encode_integer(0), algorithm, private)
+    assert keys.signing_key(pkcs8) is None
+    assert keys.certified_key(der.encode(der.SEQUENCE, algorithm, public)) is None
