@@ -438,6 +438,30 @@ def test_only_plain_data_is_taken_from_the_reading_process() -> None:
             load_message(pickle.dumps(hostile_answer))
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["mtlsgui.formats.items\nCertificateItem", "mtlsgui.pki.profiles\nProfile"],
+    ids=["item", "profile"],
+)
+def test_what_the_reading_process_says_changes_no_class(kind: str) -> None:
+    # The opcodes of: put a class, put (None, {"injected": True}), build the one with the other.
+    attributes = pickle.dumps((None, {"injected": True}), protocol=2)[2:-1]
+    with pytest.raises(pickle.UnpicklingError):
+        load_message(b"c" + kind.encode() + b"\n" + attributes + b"b.")
+    module, name = kind.split("\n")
+    assert not hasattr(getattr(sys.modules[module], name), "injected")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"\x80\x05.", b"cmtlsgui.formats.no_such\nX\n.", dump(Ready())[:-1]],
+    ids=["nothing", "no object", "unknown module", "cut off"],
+)
+def test_a_malformed_message_is_no_other_error(said: bytes) -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        load_message(said)
+
+
 def test_messages_come_through() -> None:
     said = (Ready(), Answer(refusal=Refusal("It failed", bounded=True)))
     assert tuple(load_message(dump(message)) for message in said) == said

@@ -120,10 +120,16 @@ def load_order(data: bytes) -> Order:
 def load_message(data: bytes) -> Message:
     """What the reading process said. Raises pickle.UnpicklingError for all but plain data.
 
-    A pickle can name any function to be called. The process that wrote this one has read a file
-    that may be hostile, so only our dataclasses and enumerations, and times, are let through.
+    A pickle can name any function to be called, and change any class. The process that wrote this
+    one has read a file that may be hostile, so it may make our dataclasses and enumerations, and
+    times, and can reach nothing else of this process.
     """
-    message = _PlainData(io.BytesIO(data)).load()
+    try:
+        message = _PlainData(io.BytesIO(data)).load()
+    except pickle.UnpicklingError:
+        raise
+    except Exception as error:  # what is malformed raises whatever its pieces raise
+        raise pickle.UnpicklingError(f"malformed ({type(error).__name__})") from None
     if not isinstance(message, Message):
         raise pickle.UnpicklingError("no message")
     return message
@@ -131,16 +137,27 @@ def load_message(data: bytes) -> Message:
 
 class _PlainData(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        return _plain(module, name)
+        return _TIMES.get((module, name)) or _stand_in(module, name)
+
+
+class _Sealed(type):
+    """A class that stands in a pickle for another, and that the pickle cannot change."""
+
+    def __setattr__(cls, name: str, value: object) -> None:
+        raise pickle.UnpicklingError(f"{cls.__name__}.{name} is not to be set")
 
 
 @cache
-def _plain(module: str, name: str) -> type:
-    """The class of that name. Raises pickle.UnpicklingError where it is no plain data."""
-    if (module, name) in _TIMES:
-        return _TIMES[module, name]
+def _stand_in(module: str, name: str) -> type:
+    """What makes instances of the class of that name. It keeps a pickle off the class itself.
+
+    Raises pickle.UnpicklingError where it is no plain data.
+    """
     if module.startswith(("mtlsgui.formats.", "mtlsgui.pki.", "mtlsgui.workspace.reading.")):
-        found = getattr(import_module(module), name, None)
-        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
-            return found
+        kind = getattr(import_module(module), name, None)
+        if isinstance(kind, type) and kind.__module__ == module:
+            if dataclasses.is_dataclass(kind):
+                return _Sealed(name, (), {"__new__": lambda _cls: object.__new__(kind)})
+            if issubclass(kind, Enum):
+                return _Sealed(name, (), {"__new__": lambda _cls, value: kind(value)})
     raise pickle.UnpicklingError(f"{module}.{name} is no plain data")
