@@ -219,8 +219,8 @@ class _Sorter:
                 if item.facts.revoked_count is not None:
                     what += f", {count(item.facts.revoked_count, 'certificate')}"
             case PrivateKeyItem():
-                alone = _file_name(source, item) if item.locked else item.friendly_name
-                alone = alone or "Private key"
+                unnamed = _file_name(source, item) if item.locked else "Private key"
+                alone = item.friendly_name or unnamed
                 title = f"Private key {owner}" if owner else alone
                 what = _key_words(item)
             case PublicKeyItem():

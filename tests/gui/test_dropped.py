@@ -43,6 +43,7 @@ from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.main_window import MainWindow, PageSpec
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.widgets.pill import Pill
+from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.workspace import importing
 from mtlsgui.workspace.exporting import Form
 from mtlsgui.workspace.inspecting import Inspection
@@ -638,6 +639,18 @@ def test_how_a_file_is_protected_is_shown_while_it_is_locked(bench: Bench) -> No
     bench.drop(bench.files.pkcs12())
     assert "HMAC-SHA-256" in bench.texts()
     assert "Integrity code" in bench.texts()
+
+
+def test_the_alias_in_a_keystore_is_shown(bench: Bench) -> None:
+    bench.drop(bench.files.pkcs12())
+    bench.page.unlocking.row.edit.setText(PASSPHRASE)
+    bench.page.unlock()
+    bench.settle()
+    bench.choose("old.lab.test")
+    summary = bench.page.pane.tabs.summary
+    assert summary is not None
+    shown = [each.accessibleName() for each in summary.findChildren(ValueText)]
+    assert "Alias: old" in shown
 
 
 def test_what_breaks_half_way_has_its_asn1_tree(bench: Bench) -> None:

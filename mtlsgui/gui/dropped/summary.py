@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, RequestItem
+from mtlsgui.formats.items import CertificateItem, Item, OtherItem, PrivateKeyItem, RequestItem
 from mtlsgui.formats.labels import label as format_label
 from mtlsgui.gui import words
 from mtlsgui.gui.desk import Desk
@@ -310,6 +310,10 @@ class Summary(QWidget):
             fields.add(translate("Dropped", "From"), visible(source.name))
         if self._entry.inside:
             fields.add(translate("Dropped", "Place in it"), visible(self._entry.inside))
+        item = self._entry.item
+        alias = item.friendly_name if isinstance(item, CertificateItem | PrivateKeyItem) else None
+        if alias:
+            fields.add(translate("Dropped", "Alias"), visible(alias))
         if source.error is None and source.result.format != "unknown":
             fields.add(translate("Dropped", "Format"), format_label(source.result.format))
         for fact in source.result.about:

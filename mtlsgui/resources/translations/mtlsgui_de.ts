@@ -2811,6 +2811,10 @@
         <translation>Stelle darin</translation>
     </message>
     <message>
+        <source>Alias</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
