@@ -62,6 +62,19 @@ def thread_ms(step: Callable[[], object], runs: int = 7) -> float:
     return statistics.median(taken)
 
 
+def wall_ms(step: Callable[[], object], runs: int = 7) -> float:
+    """Wall time (median of `runs`), in ms, of what another process has its part in.
+
+    One run before those counted fills the caches and starts that process.
+    """
+    taken = []
+    for _ in range(runs + 1):
+        begin = time.perf_counter()
+        step()
+        taken.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(taken[1:])
+
+
 def process_cpu_ms(command: Sequence[str], runs: int = 7) -> float:
     """CPU time (user and system, median of `runs`) of a program from start to exit, in ms.
 
