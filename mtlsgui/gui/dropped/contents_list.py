@@ -25,6 +25,7 @@ from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.rows import TwoLineDelegate
+from mtlsgui.gui.words import core
 from mtlsgui.workspace.contents import Entry, Group, Heading
 
 translate = QCoreApplication.translate
@@ -53,7 +54,7 @@ class _Row:
         if entry is None:
             return ""
         places = (each for each in (entry.inside, entry.source.name) if each != entry.title)
-        return visible(" · ".join(part for part in (entry.what, *places) if part))
+        return visible(" · ".join(part for part in (core(entry.what), *places) if part))
 
 
 class ContentsModel(QAbstractListModel):
