@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import (
     padding,
     rsa,
 )
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from mtlsgui.pki import der
+from mtlsgui.pki.keys import certified_key
 
 _PSS = "1.2.840.113549.1.1.10"
 _NIST = "2.16.840.1.101.3.4."
@@ -97,7 +97,7 @@ def _verifies(
 ) -> bool | None:
     kind, *parameters = algorithm.children()
     oid = kind.oid()
-    key = load_der_public_key(spki)
+    key = certified_key(spki)
     if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey | _Ml):
         key.verify(signature, data)
         return True
