@@ -264,14 +264,8 @@ class _WatchedHttp(HTTPConnection):
         self._guard.watch(self.sock)
 
 
-class _WatchedHttps(HTTPSConnection):
-    def __init__(self, host: str, *, guard: _Deadline, **rest: Any) -> None:
-        super().__init__(host, **rest)
-        self._guard = guard
-
-    def connect(self) -> None:
-        super().connect()
-        self._guard.watch(self.sock)
+class _WatchedHttps(_WatchedHttp, HTTPSConnection):
+    """Connects as HTTPSConnection does: that is what comes next in the order of its bases."""
 
 
 class _Http(urllib.request.HTTPHandler):

@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from mtlsgui.formats.files import read_file
 from mtlsgui.gui.converting.each import ReportDialog
 from mtlsgui.gui.converting.page import ConvertPage
-from mtlsgui.gui.converting.questions import PlainKeyQuestion, ReplaceQuestion
+from mtlsgui.gui.converting.questions import ReplaceQuestion
 from mtlsgui.gui.converting.sources import SourcesModel, can_be_taken
 from mtlsgui.gui.converting.targets import TargetsModel
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.jobs import Jobs
+from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.tools.page import ToolsPage
 from mtlsgui.gui.two_lines import LineList
@@ -74,7 +75,7 @@ class Bench:
         self.settle()
 
     def plain(self) -> None:
-        self.page.result.options.plain_radio.setChecked(True)
+        self.page.result.options.protection.plain_radio.setChecked(True)
         self.settle()
 
     def lines(self, shown: LineList) -> list[str]:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from mtlsgui.formats.items import CertificateItem
 from mtlsgui.gui import words
 from mtlsgui.gui.inspector.text import visible
+from mtlsgui.gui.key_protection import ProtectionChoice
 from mtlsgui.gui.passphrases import NewPassphrase
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
@@ -73,7 +73,7 @@ class OptionsPanel(QWidget):
         self.alias_edit.setPlaceholderText(self.tr("The certificate's name"))
         self.alias_edit.setAcceptDrops(False)  # files dropped here are for the window
         self.alias = FormRow(self.tr("&Name in it"), self.alias_edit)
-        self.protection = self._make_protection()
+        self.protection = ProtectionChoice()
         self.password = NewPassphrase()
         for row in (self.password.first, self.password.second):
             row.edit.setAcceptDrops(False)
@@ -106,11 +106,11 @@ class OptionsPanel(QWidget):
         for button in (
             self.chain_box,
             self.root_box,
-            self.plain_radio,
             self.scrypt_box,
             self.legacy_box,
         ):
             button.toggled.connect(lambda _on: self._changed())
+        self.protection.changed.connect(self._changed)
         self.alias_edit.textChanged.connect(lambda _text: self._changed())
 
     # -- what was chosen
@@ -197,20 +197,6 @@ class OptionsPanel(QWidget):
             self.route_box.addItem(_route_words(route), prints)
         self.route_box.setCurrentIndex(max(self.route_box.findData(chosen), 0))
 
-    # -- building
-
-    def _make_protection(self) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_SMALL)
-        self.encrypted_radio = QRadioButton(self.tr("&Encrypt the private key with a passphrase"))
-        self.plain_radio = QRadioButton(self.tr("Write the private key &unencrypted"))
-        self.encrypted_radio.setChecked(True)
-        column.addWidget(self.encrypted_radio)
-        column.addWidget(self.plain_radio)
-        return part
-
     # -- showing
 
     @property
@@ -222,7 +208,7 @@ class OptionsPanel(QWidget):
     @property
     def _wants_passphrase(self) -> bool:
         if self._may_choose:
-            return not self.plain_radio.isChecked()
+            return not self.protection.is_plain
         return self._target.needs_passphrase
 
     def _changed(self) -> None:

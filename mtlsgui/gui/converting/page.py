@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from mtlsgui.formats.items import Item, PrivateKeyItem
 from mtlsgui.gui.converting.each import ReportDialog, reporting
-from mtlsgui.gui.converting.questions import PlainKeyQuestion
 from mtlsgui.gui.converting.result import ResultPanel
 from mtlsgui.gui.converting.sources import SourceList
 from mtlsgui.gui.converting.targets import TargetList
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.jobs import TaskControl
+from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.page import PageHeader
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
 from mtlsgui.gui.widgets.buttons import link_button, plain_button
@@ -198,7 +198,7 @@ class ConvertPage(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self.convert_each(Path(name)))
         if keys and target.is_private and self.result.options.wants_plain_key:
-            question = PlainKeyQuestion(self._desk, copies=False, parent=self.window())
+            question = PlainKeyQuestion(self._desk, parent=self.window())
             question.accepted.connect(dialog.open)
             question.open()
         else:

@@ -1,4 +1,4 @@
-"""What is asked before a key leaves in the clear, and before files are replaced."""
+"""What is asked before files are replaced."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,37 +10,6 @@ from mtlsgui.gui.dialog import PanelDialog
 from mtlsgui.gui.widgets.buttons import danger_button
 
 _MOST_NAMED = 5
-
-
-class PlainKeyQuestion(PanelDialog):
-    """Asks once, in plain words, before a private key is written or copied in the clear."""
-
-    def __init__(self, desk: Desk, *, copies: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk.theme, "", width=440, parent=parent)
-        if copies:
-            self.set_heading(
-                self.tr("Copy the private key unencrypted?"),
-                self.tr(
-                    "Every program on this computer can read the clipboard, and some keep what "
-                    "was in it."
-                ),
-            )
-            self.yes_button = danger_button(self.tr("&Copy it unencrypted"))
-        else:
-            self.set_heading(
-                self.tr("Write the private key unencrypted?"),
-                self.tr(
-                    "Whoever reads the file, or a backup of it, can pose as its owner. "
-                    "The file will be readable by your user account only."
-                ),
-            )
-            self.yes_button = danger_button(self.tr("&Write it unencrypted"))
-        self.yes_button.clicked.connect(self.accept)
-        self.cancel_button.setDefault(True)
-        self.add_button(self.yes_button)
-
-    def first_field(self) -> QWidget:
-        return self.cancel_button
 
 
 class ReplaceQuestion(PanelDialog):

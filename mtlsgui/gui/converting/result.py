@@ -20,9 +20,10 @@ from mtlsgui.formats.files import write_atomically
 from mtlsgui.formats.items import Item
 from mtlsgui.gui import words
 from mtlsgui.gui.converting.options import OptionsPanel
-from mtlsgui.gui.converting.questions import PlainKeyQuestion, ReplaceQuestion
+from mtlsgui.gui.converting.questions import ReplaceQuestion
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.text import visible
+from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, GAP_PAGE, GAP_SMALL, HEADING_SCALE, Tone
 from mtlsgui.gui.two_lines import Line, LineList
 from mtlsgui.gui.widgets.buttons import CopyButton, plain_button, primary_button

@@ -12,10 +12,11 @@ from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.dialog import PanelDialog
 from mtlsgui.gui.exporting.options import OptionsPage
 from mtlsgui.gui.exporting.wording import file_note
+from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.theme.tokens import GAP_LARGE, Tone
 from mtlsgui.gui.two_lines import Line, LineList
 from mtlsgui.gui.vault_access import KeyAccess
-from mtlsgui.gui.widgets.buttons import danger_button, plain_button, primary_button
+from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.workspace import exporting
 from mtlsgui.workspace.exporting import Form, OutputFile
@@ -104,7 +105,7 @@ class ExportDialog(PanelDialog):
         self.clear_message()
         self._folder = folder
         if self.options_page.wants_plain_key:
-            question = PlainKeyQuestion(self._desk, self._named(), self)
+            question = PlainKeyQuestion(self._desk, self._named(), parent=self)
             question.accepted.connect(self._render)
             question.open()
         else:
@@ -299,24 +300,3 @@ class ExportDialog(PanelDialog):
         if len(self._rows) == 1:
             return f"“{self._rows[0].name}”"
         return self.tr("{} certificates").format(len(self._rows))
-
-
-class PlainKeyQuestion(PanelDialog):
-    """Asks once, in plain words, before a private key is written in the clear."""
-
-    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk.theme, "", width=440, parent=parent)
-        self.set_heading(
-            self.tr("Write the private key unencrypted?"),
-            self.tr(
-                "Whoever reads the file, or a backup of it, can pose as {}. "
-                "The file will be readable by your user account only."
-            ).format(name),
-        )
-        self.yes_button = danger_button(self.tr("&Write it unencrypted"))
-        self.yes_button.clicked.connect(self.accept)
-        self.cancel_button.setDefault(True)
-        self.add_button(self.yes_button)
-
-    def first_field(self) -> QWidget:
-        return self.cancel_button

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from mtlsgui.gui.exporting.wording import form_words
+from mtlsgui.gui.key_protection import ProtectionChoice
 from mtlsgui.gui.passphrases import NewPassphrase
 from mtlsgui.gui.path_field import PathField, PathKind
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
+from mtlsgui.gui.theme.tokens import GAP_LARGE
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.gui.widgets.more import MoreSection
 from mtlsgui.inventory.records import CertificateRow
@@ -52,7 +52,7 @@ class OptionsPage(QWidget):
             self.form_box.addItem(words.label, form)
         self.what = FormRow(self.tr("&What"), self.form_box)
         self.root_box = QCheckBox(self.tr("Include the &root certificate"))
-        self.key_part = self._make_key_part()
+        self.key_part = ProtectionChoice()
         self.password = NewPassphrase()
         self.more = MoreSection(theme)
         self.alias_edit = QLineEdit()
@@ -77,7 +77,7 @@ class OptionsPage(QWidget):
         ):
             column.addWidget(part)
         self.form_box.currentIndexChanged.connect(lambda _index: self._renew())
-        self.plain_radio.toggled.connect(lambda _on: self._renew())
+        self.key_part.changed.connect(self._renew)
         self.more.toggled.connect(lambda _open: self.changed.emit())
         self.folder.changed.connect(lambda: self.where.set_problem(""))
         self._renew()
@@ -96,7 +96,7 @@ class OptionsPage(QWidget):
     @property
     def wants_plain_key(self) -> bool:
         """Whether the private key is to be written in the clear."""
-        return self.form in (Form.KEY, Form.FOLDER) and self.plain_radio.isChecked()
+        return self.form in (Form.KEY, Form.FOLDER) and self.key_part.is_plain
 
     def options(self) -> Options:
         """How it is exported."""
@@ -134,18 +134,6 @@ class OptionsPage(QWidget):
         self._settings.setValue(_LAST_FOLDER, str(folder))
 
     # -- building
-
-    def _make_key_part(self) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_SMALL)
-        self.encrypted_radio = QRadioButton(self.tr("&Encrypt the private key with a passphrase"))
-        self.plain_radio = QRadioButton(self.tr("Write the private key &unencrypted"))
-        self.encrypted_radio.setChecked(True)
-        column.addWidget(self.encrypted_radio)
-        column.addWidget(self.plain_radio)
-        return part
 
     def _wants_passphrase(self) -> bool:
         return self.form.has_key and not self.wants_plain_key

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
 from mtlsgui.gui.desk import Desk
-from mtlsgui.gui.exporting.dialog import ExportDialog, PlainKeyQuestion
+from mtlsgui.gui.exporting.dialog import ExportDialog
+from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.two_lines import Line, LinesModel
 from mtlsgui.gui.vault_access import KeyAccess, UnlockDialog
 from mtlsgui.inventory.records import CertificateRow
@@ -160,7 +161,7 @@ def test_a_key_is_encrypted_unless_said_otherwise_in_words(
     qtbot: QtBot, export: Opener, server: CertificateRow, folder: Path
 ) -> None:
     dialog = export(server, form=Form.FOLDER)
-    assert dialog.options_page.encrypted_radio.isChecked()
+    assert dialog.options_page.key_part.encrypted_radio.isChecked()
     press(Qt.Key.Key_Return)  # no passphrase yet
     assert dialog.options_page.password.first.problem == "Type a passphrase."
     type_new_passphrase(dialog, PASSPHRASE)
