@@ -6,6 +6,7 @@ This needs no library that can use the key: it names keys that `cryptography` do
 
 from mtlsgui.pki import curves, der
 from mtlsgui.pki.keys import KeyInfo
+from mtlsgui.pki.oids import POST_QUANTUM_SIGNATURES
 
 RSA = "1.2.840.113549.1.1.1"
 RSA_PSS = "1.2.840.113549.1.1.10"
@@ -24,21 +25,7 @@ _NAMES = {
     "1.3.101.111": "X448",
     "1.3.101.112": "Ed25519",
     "1.3.101.113": "Ed448",
-    "2.16.840.1.101.3.4.3.17": "ML-DSA-44",
-    "2.16.840.1.101.3.4.3.18": "ML-DSA-65",
-    "2.16.840.1.101.3.4.3.19": "ML-DSA-87",
-    "2.16.840.1.101.3.4.3.20": "SLH-DSA-SHA2-128s",
-    "2.16.840.1.101.3.4.3.21": "SLH-DSA-SHA2-128f",
-    "2.16.840.1.101.3.4.3.22": "SLH-DSA-SHA2-192s",
-    "2.16.840.1.101.3.4.3.23": "SLH-DSA-SHA2-192f",
-    "2.16.840.1.101.3.4.3.24": "SLH-DSA-SHA2-256s",
-    "2.16.840.1.101.3.4.3.25": "SLH-DSA-SHA2-256f",
-    "2.16.840.1.101.3.4.3.26": "SLH-DSA-SHAKE-128s",
-    "2.16.840.1.101.3.4.3.27": "SLH-DSA-SHAKE-128f",
-    "2.16.840.1.101.3.4.3.28": "SLH-DSA-SHAKE-192s",
-    "2.16.840.1.101.3.4.3.29": "SLH-DSA-SHAKE-192f",
-    "2.16.840.1.101.3.4.3.30": "SLH-DSA-SHAKE-256s",
-    "2.16.840.1.101.3.4.3.31": "SLH-DSA-SHAKE-256f",
+    **POST_QUANTUM_SIGNATURES,
     "2.16.840.1.101.3.4.4.1": "ML-KEM-512",
     "2.16.840.1.101.3.4.4.2": "ML-KEM-768",
     "2.16.840.1.101.3.4.4.3": "ML-KEM-1024",

@@ -1,6 +1,26 @@
 """Names for object identifiers, as RFCs and OpenSSL write them."""
 
+POST_QUANTUM_SIGNATURES = {
+    "2.16.840.1.101.3.4.3.17": "ML-DSA-44",
+    "2.16.840.1.101.3.4.3.18": "ML-DSA-65",
+    "2.16.840.1.101.3.4.3.19": "ML-DSA-87",
+    "2.16.840.1.101.3.4.3.20": "SLH-DSA-SHA2-128s",
+    "2.16.840.1.101.3.4.3.21": "SLH-DSA-SHA2-128f",
+    "2.16.840.1.101.3.4.3.22": "SLH-DSA-SHA2-192s",
+    "2.16.840.1.101.3.4.3.23": "SLH-DSA-SHA2-192f",
+    "2.16.840.1.101.3.4.3.24": "SLH-DSA-SHA2-256s",
+    "2.16.840.1.101.3.4.3.25": "SLH-DSA-SHA2-256f",
+    "2.16.840.1.101.3.4.3.26": "SLH-DSA-SHAKE-128s",
+    "2.16.840.1.101.3.4.3.27": "SLH-DSA-SHAKE-128f",
+    "2.16.840.1.101.3.4.3.28": "SLH-DSA-SHAKE-192s",
+    "2.16.840.1.101.3.4.3.29": "SLH-DSA-SHAKE-192f",
+    "2.16.840.1.101.3.4.3.30": "SLH-DSA-SHAKE-256s",
+    "2.16.840.1.101.3.4.3.31": "SLH-DSA-SHAKE-256f",
+}
+"""Of keys and of the signatures made with them: one identifier serves both (RFC 9881, RFC 9909)."""
+
 SIGNATURE_ALGORITHMS = {
+    **POST_QUANTUM_SIGNATURES,
     "1.2.840.113549.1.1.2": "md2WithRSAEncryption",
     "1.2.840.113549.1.1.4": "md5WithRSAEncryption",
     "1.2.840.113549.1.1.5": "sha1WithRSAEncryption",
@@ -31,21 +51,6 @@ SIGNATURE_ALGORITHMS = {
     "1.3.101.112": "Ed25519",
     "1.3.101.113": "Ed448",
     "1.2.156.10197.1.501": "SM2-with-SM3",
-    "2.16.840.1.101.3.4.3.17": "ML-DSA-44",
-    "2.16.840.1.101.3.4.3.18": "ML-DSA-65",
-    "2.16.840.1.101.3.4.3.19": "ML-DSA-87",
-    "2.16.840.1.101.3.4.3.20": "SLH-DSA-SHA2-128s",
-    "2.16.840.1.101.3.4.3.21": "SLH-DSA-SHA2-128f",
-    "2.16.840.1.101.3.4.3.22": "SLH-DSA-SHA2-192s",
-    "2.16.840.1.101.3.4.3.23": "SLH-DSA-SHA2-192f",
-    "2.16.840.1.101.3.4.3.24": "SLH-DSA-SHA2-256s",
-    "2.16.840.1.101.3.4.3.25": "SLH-DSA-SHA2-256f",
-    "2.16.840.1.101.3.4.3.26": "SLH-DSA-SHAKE-128s",
-    "2.16.840.1.101.3.4.3.27": "SLH-DSA-SHAKE-128f",
-    "2.16.840.1.101.3.4.3.28": "SLH-DSA-SHAKE-192s",
-    "2.16.840.1.101.3.4.3.29": "SLH-DSA-SHAKE-192f",
-    "2.16.840.1.101.3.4.3.30": "SLH-DSA-SHAKE-256s",
-    "2.16.840.1.101.3.4.3.31": "SLH-DSA-SHAKE-256f",
 }
 """By the name of the algorithm identifier in its RFC."""
 
