@@ -277,6 +277,16 @@ def test_rsa_numbers_that_disagree_are_refused(name: str) -> None:
     assert "do not belong together" in result.errors[0].message
 
 
+def test_an_rsa_key_without_primes_is_held_against_its_modulus() -> None:
+    """Else anybody could write a key that "belongs" to a certificate."""
+    numbers = SLOW_RSA.private_numbers()
+    bare = dict.fromkeys(("p", "q", "dp", "dq", "qi"), 0)
+    assert private(read(broken(numbers, **bare))).spki_sha256 == sha256(spki(SLOW_RSA))
+    result = read(broken(numbers, **bare, d=numbers.d + 2))
+    assert result.items == ()
+    assert "do not belong together" in result.errors[0].message
+
+
 def test_another_keys_point_beside_an_ec_key_is_refused() -> None:
 
     stranger = der.read(spki(MADE[4])).children()[1].value[1:]

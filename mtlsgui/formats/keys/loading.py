@@ -247,7 +247,12 @@ def _with_right_numbers(pkcs8: bytes, algorithm: der.Node, pkcs1: der.Node) -> b
     _version, *fields = pkcs1.children()
     n, e, d, p, q, dp, dq, coefficient = (number.integer() for number in fields[:8])
     if not any((p, q, dp, dq, coefficient)):
-        return pkcs8  # only modulus and exponents: nothing to hold against each other
+        # Only modulus and exponents, and anybody can write a modulus that stands in a certificate.
+        if n < 2 or d < 2 or pow(pow(2, e, n), d, n) != 2 % n:
+            raise BadKeyError(
+                "This RSA private key is damaged", "Its numbers do not belong together."
+            )
+        return pkcs8
     primes = [p, q, *_more_primes(fields[8:])]
     if not (
         min(primes) > 1
