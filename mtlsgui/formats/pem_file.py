@@ -1,5 +1,7 @@
 """PEM files: each block by what is in it, whatever its label says."""
 
+from dataclasses import replace
+
 from mtlsgui.formats import der_file, pem
 from mtlsgui.formats.context import Context
 from mtlsgui.formats.items import OtherItem
@@ -12,6 +14,7 @@ _TRADITIONAL = {
     "EC PRIVATE KEY": "sec1",
     "DSA PRIVATE KEY": "dsa",
 }
+_PRIVATE_KEY = "PRIVATE KEY"
 _OPENPGP = "PGP "
 _PARAMETERS = "PARAMETERS"
 _SESSION = "SSL SESSION PARAMETERS"
@@ -51,7 +54,20 @@ def _read_block(block: pem.Block, context: Context) -> None:
     elif block.label.endswith(_PARAMETERS):
         parameters.read_parameters(der.read(block.body), "pem", context)
     else:
-        der_file.read_body(block, context)
+        _read_body(block, context)
         return
     if block.problem:
         context.error("", block.problem)
+
+
+def _read_body(block: pem.Block, context: Context) -> None:
+    """What is called a private key and is not one may still be most of one: it is not shown."""
+    before = len(context.items)
+    try:
+        der_file.read_body(block, context)
+    finally:
+        if block.label.endswith(_PRIVATE_KEY):
+            context.items[before:] = [
+                replace(item, der=b"") if isinstance(item, OtherItem) else item
+                for item in context.items[before:]
+            ]

@@ -143,6 +143,13 @@ def test_a_broken_private_key_is_not_kept_for_the_tree() -> None:
             assert item.der == b""
 
 
+def test_what_is_called_a_private_key_and_is_none_is_not_kept_for_the_tree() -> None:
+    key = keys.pkcs8_der(keys.generate(KeyAlgorithm.P256))
+    (item,) = read(pem.encode("PRIVATE KEY", b"\x31" + key[1:])).items  # a SET, for once
+    assert isinstance(item, OtherItem)
+    assert item.der == b""
+
+
 B64 = BODY.decode()
 
 
