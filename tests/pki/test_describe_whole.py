@@ -226,6 +226,11 @@ def test_what_readers_say_of_other_things_is_shown() -> None:
     assert (bare.title, bare.subtitle) == ("CMS", "Locked")
 
 
+def test_a_label_out_of_a_file_does_not_steer_the_terminal() -> None:
+    fields = (Field("short\x1b[2J", "a"), Field("long\x1b[2J" * 9, "b"))
+    assert "\x1b" not in as_text(Description("title", "", (Section("", fields),)))
+
+
 def test_what_is_enormous_is_shown_in_part() -> None:
     name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "x" * 500_000)])
     names = x509.SubjectAlternativeName([x509.DNSName(f"a{at}.example") for at in range(5_000)])

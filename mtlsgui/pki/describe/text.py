@@ -37,13 +37,13 @@ def _section(section: Section) -> list[str]:
 
 def _add(lines: list[str], field: Field, level: int) -> None:
     indent = "  " * level
-    label = field.label + (" (critical)" if field.critical else "")
+    label = safe(field.label) + (" (critical)" if field.critical else "")
     width = max(_LABEL_WIDTH - len(indent), 1)
     first, *others = field.value.split("\n")
     if len(label) < width and not others:
         lines.append(f"{indent}{label:<{width}}{safe(first)}".rstrip())
     else:
-        lines.append(f"{indent}{safe(label)}")
+        lines.append(f"{indent}{label}")
         lines += [f"{indent}  {safe(line)}" for line in (first, *others)]
     if field.note:
         lines.append(f"{indent}  ({safe(field.note)})")
