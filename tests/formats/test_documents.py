@@ -464,3 +464,12 @@ def test_text_above_a_pem_block_is_no_document(pair: Pair) -> None:
     text = f"subject: CN=web\nissuer: CN=root\nvalue: MIIB\n{pair.pem}"
     result = read(text.encode())
     assert (result.format, items_kind(result.items)) == ("pem", ["certificate"])
+
+
+def test_a_property_list_whose_parts_stand_for_millions_is_read_once() -> None:
+    tree: list[object] = ["the end"]
+    for _ in range(60):
+        tree = [tree, tree]
+    result = read(plistlib.dumps(tree, fmt=plistlib.FMT_BINARY))
+    assert result.format == "plist"
+    assert result.errors[0].message.startswith("There is no certificate")

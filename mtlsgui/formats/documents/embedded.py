@@ -56,10 +56,16 @@ def decoded(text: str) -> bytes | None:
 class _Walk:
     def __init__(self, context: Context, suffix: str) -> None:
         self._context, self._suffix = context, suffix
+        self._seen: set[int] = set()
 
     def visit(self, value: Tree, path: str, depth: int) -> None:
         if depth > DEEPEST:
             raise RefusedError("It is nested too deep", f"It has more than {DEEPEST} levels.")
+        if isinstance(value, Mapping | list):
+            # A binary property list names its parts by number: a few can stand for millions.
+            if id(value) in self._seen:
+                return
+            self._seen.add(id(value))
         if jwk.is_key(value):
             with self._context.part(f"{path}{self._suffix}".strip()):
                 jwk.read_key(value, self._context)
