@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import pem, write
 from mtlsgui.formats.files import FileError
 from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, PublicKeyItem
+from mtlsgui.formats.keys import structures as key_structures
 from mtlsgui.formats.read import read
 from mtlsgui.formats.writing.encrypting import Derivation
 from mtlsgui.formats.writing.errors import WriteError
@@ -523,6 +525,20 @@ def heap_of_everything() -> tuple[Item, ...]:
 
 
 EVERYTHING = heap_of_everything()
+
+
+def test_two_keys_whose_public_half_nobody_can_tell_are_two() -> None:
+    gost = key_structures.algorithm("1.2.643.7.1.1.1.1")
+    forms = [key_structures.private_key_info(gost, bytes((each,)) * 32) for each in (1, 2)]
+    blocks = [pem.encode("PRIVATE KEY", form) for form in forms]
+    assert rendered(items_of(*blocks), Target.PKCS8) == b"".join(blocks)
+
+
+def test_weak_keys_are_warned_of() -> None:
+    weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - that is the point
+    warned = plan(items_of(write.private_key_pem(weak, None)), Target.PKCS8).warnings
+    assert any("RSA 1024 is too weak" in each for each in warned)
+    assert not any("weak" in each for each in plan(HEAP, Target.PEM).warnings)
 
 
 @settings(max_examples=300, deadline=None)

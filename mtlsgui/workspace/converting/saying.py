@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
+from mtlsgui.pki.keys import KeyInfo
 from mtlsgui.workspace.converting.records import Content, Role
 from mtlsgui.workspace.converting.sorting import Sorted
 from mtlsgui.workspace.converting.targets import Options, Part, Target
 from mtlsgui.workspace.converting.wording import capital, describe, info_of, label_of, name_of
 
 _NEW_KINDS = ("ML-", "SLH-")
+_LEAST_RSA_BITS = 2048
 
 
 def why_nothing(found: Sorted, target: Target, options: Options) -> str:
@@ -50,6 +52,11 @@ def warnings(
         yield "JKS protects keys weakly. Java 8 and newer read PKCS#12 as well."
     if target is Target.PKCS12 and contents and not keys:
         yield "There is no private key in it."
+    infos = [info_of(content.item) for content in contents]
+    for label in dict.fromkeys(info.label for info in infos if info and _is_weak(info)):
+        yield f"{label} is too weak: many programs refuse such keys, and others may break them."
+    if any(info and "explicit" in (info.curve or "") for info in infos):
+        yield "The curve is given by its numbers instead of its name: most programs refuse that."
     for content in contents:
         if content.role is Role.LEAF and isinstance(content.item, CertificateItem):
             ends = content.item.facts.not_after
@@ -64,3 +71,8 @@ def warnings(
     if target.is_private:
         for item in found.locked:
             yield f"{capital(describe(item))} is locked, and left out."
+
+
+def _is_weak(info: KeyInfo) -> bool:
+    """Below what NIST SP 800-131A allows (112 bits of strength)."""
+    return info.algorithm in ("RSA", "RSA-PSS", "DSA") and 0 < (info.bits or 0) < _LEAST_RSA_BITS

@@ -57,21 +57,22 @@ def sort(items: Sequence[Item], options: Options, now: datetime) -> Sorted:
     unique, duplicates = _unique(items)
     locked = [item for item in unique if _is_locked(item)]
     unique = [item for item in unique if not _is_locked(item)]
-    keys = {item.spki_sha256: item for item in unique if isinstance(item, PrivateKeyItem)}
+    private = [item for item in unique if isinstance(item, PrivateKeyItem)]
+    keys = {item.spki_sha256: item for item in private if item.spki_sha256}
     heap = Heap(unique)
     entries = []
     for leaf in leaves_of(heap, unique):
         routes = heap.routes(leaf, now)
         chosen = next((each for each in routes if _digests(each) == options.route), routes[0])
         ordered = (chosen, *(each for each in routes if each is not chosen))
-        key = keys.get(leaf.facts.spki_sha256)
+        key = keys.get(leaf.facts.spki_sha256 or "")
         alias = leaf.friendly_name or (key and key.friendly_name) or display_name(leaf.facts)
         entries.append(Entry(alias, chosen, key, ordered))
     certified = {item.facts.spki_sha256 for item in heap.certificates.values()}
     entries += [
         Entry(key.friendly_name or "", (), key)
-        for spki, key in keys.items()
-        if spki not in certified
+        for key in private
+        if not key.spki_sha256 or key.spki_sha256 not in certified
     ]
     chained = {id(item) for entry in entries for item in entry.certificates}
     return Sorted(
