@@ -178,6 +178,10 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """The program `mtlsctl`."""
+    if getattr(sys, "frozen", False):  # there, the process that reads files is this program again
+        from multiprocessing import freeze_support
+
+        freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale without “quotes” is no reason to fail
             stream.reconfigure(errors="backslashreplace")

@@ -89,6 +89,8 @@ def decode_alone(oid: str, critical: bool, value: bytes) -> Extension:
 
 def reason(error: BaseException) -> str:
     """What `error` says, in one line short enough to show."""
+    if isinstance(error, IndexError | KeyError | TypeError | AttributeError):
+        return "a value is missing, or has no meaning where it stands"  # theirs says nothing
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= 200 else text[:199] + "…"
 

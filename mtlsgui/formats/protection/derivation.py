@@ -67,7 +67,12 @@ def _pbkdf2(parameters: list[der.Node]) -> Derivation:
         raise der.DerError("its key derivation has no salt")
     rest = parameters[2:]
     size = positive(rest.pop(0)) if rest and rest[0].tag == der.INTEGER else None
-    name = hmac_name(rest[0].children()[0].oid()) if rest else "sha1"
+    name = "sha1"
+    if rest:
+        function = rest[0].children()
+        if not function:
+            raise der.DerError("its key derivation has no hash function")
+        name = hmac_name(function[0].oid())
     blocks = -(-size // hashlib.new(name).digest_size) if size and size > _SHORT else 1
 
     def derive(passphrase: bytes, wanted: int) -> bytes:
