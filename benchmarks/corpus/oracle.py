@@ -1,4 +1,7 @@
-"""What OpenSSL reads in each file of a corpus, as one line of JSON a file."""
+"""What OpenSSL reads in each file of a corpus, as one line of JSON a file.
+
+Files that stand there from an earlier run are left alone: remove `oracle.jsonl` to begin anew.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +27,8 @@ algorithm identifier, whose parameters OpenSSL writes anew (those of RSA-PSS, mo
 locked: its passphrase is none of ours. passphrase: the one that opened it."""
 
 MOST_BLOCKS = 2_000
+_PATIENCE = 8.0
+"""Seconds for the passphrases of one thing."""
 _PASSPHRASES = (
     "password secret test 1234 foobar changeit cryptography 123456 passphrase baz 12345 12345678"
     " mypassword PolarSSLTest pass passwd password1 Password1 abc123 abcdef hello tester testing"
@@ -139,12 +145,20 @@ class Reader:
         return self._thing(kind, body) if kind else []
 
     def _private(self, function: str, data: bytes, encrypted: bool) -> list[Found]:
-        for passphrase in self._passphrases if encrypted else (b"",):
+        for passphrase in self._patiently() if encrypted else (b"",):
             key = self._crypto.pointer(function, self._crypto.bio(data), None, None, passphrase)
             if key:
                 used = {"passphrase": passphrase.decode()} if encrypted else {}
                 return [{**self._key("private_key", key), **used}]
         return [{"kind": "private_key", "locked": True}] if encrypted else []
+
+    def _patiently(self) -> Iterator[bytes]:
+        """The passphrases, as long as trying them takes no longer than a person would wait."""
+        begun = time.monotonic()
+        for passphrase in self._passphrases:
+            if time.monotonic() - begun > _PATIENCE:
+                return
+            yield passphrase
 
     def _key(self, kind: str, key: int) -> Found:
         named = self._crypto.pointer("EVP_PKEY_get0_type_name", key)
@@ -259,7 +273,7 @@ class Reader:
             yield self._crl(crl)
 
     def _pkcs12(self, thing: int) -> list[Found]:
-        for passphrase in self._passphrases:
+        for passphrase in self._patiently():
             key, certificate, others = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
             places = [ctypes.byref(place) for place in (key, certificate, others)]
             if not self._crypto.number("PKCS12_parse", thing, passphrase, *places):
@@ -344,11 +358,14 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--libcrypto", default="", help="another libcrypto than the machine's")
     arguments = parser.parse_args()
+    output = arguments.corpus / "oracle.jsonl"
+    known = _known(output)
     paths = [
-        str(arguments.corpus / "files" / entry["sha256"]) for entry in entries(arguments.corpus)
+        str(arguments.corpus / "files" / entry["sha256"])
+        for entry in entries(arguments.corpus)
+        if entry["sha256"] not in known
     ]
-    read = 0
-    with (arguments.corpus / "oracle.jsonl").open("w", encoding="utf-8") as output:
+    with output.open("a", encoding="utf-8") as lines:
         for outcome in run(
             partial(_look, arguments.libcrypto),
             paths,
@@ -361,10 +378,19 @@ def main() -> int:
                 "found": outcome.value or [],
                 "failure": outcome.failure,
             }
-            read += bool(outcome.value)
-            output.write(json.dumps(line) + "\n")
-    print(f"{Libcrypto(arguments.libcrypto).version}: reads {read:,} of {len(paths):,} files")
+            known[Path(outcome.task).name] = bool(outcome.value)
+            lines.write(json.dumps(line) + "\n")
+    version = Libcrypto(arguments.libcrypto).version
+    print(f"{version}: reads {sum(known.values()):,} of {len(known):,} files")
     return 0
+
+
+def _known(output: Path) -> dict[str, bool]:
+    """The files that were looked at in an earlier run, and whether OpenSSL read them."""
+    if not output.exists():
+        return {}
+    lines = map(json.loads, output.read_text(encoding="utf-8").splitlines())
+    return {line["sha256"]: bool(line["found"]) for line in lines}
 
 
 if __name__ == "__main__":
