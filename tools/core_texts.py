@@ -17,6 +17,7 @@ from mtlsgui.pki.describe import certificate, request, words
 from mtlsgui.pki.facts import CertificateKind
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN
+from mtlsgui.workspace.converting.targets import Target
 from mtlsgui.workspace.journaling import WORDS
 
 _MAKERS = frozenset(
@@ -34,6 +35,7 @@ def core_texts() -> set[str]:
     found |= {*certificate.KIND_SENTENCES.values(), *request.ATTRIBUTES.values()}
     found |= {kind.label for kind in CertificateKind}
     found |= {algorithm.advice for algorithm in KeyAlgorithm}
+    found |= {text for target in Target for text in (target.label, target.describes)}
     found |= {profile.description for profile in BUILT_IN.values()}
     return found - {""}
 

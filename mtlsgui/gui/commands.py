@@ -352,7 +352,7 @@ def _files(desktop: Desktop) -> tuple[Action[Selection], ...]:
         ),
         Action(
             "file.convert",
-            translate("Commands", "&Convert files…"),
+            translate("Commands", "Con&vert files…"),
             lambda _: desktop.convert_files(),
             keywords=translate("Commands", "PEM DER PKCS#12 JKS change passphrase"),
         ),

@@ -924,12 +924,8 @@
         <translation>öffnen ansehen prüfen</translation>
     </message>
     <message>
-        <source>&amp;Convert files…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>PEM DER PKCS#12 JKS change passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM DER PKCS#12 JKS Passphrase ändern</translation>
     </message>
     <message>
         <source>Look into the clipb&amp;oard</source>
@@ -942,6 +938,10 @@
     <message>
         <source>paste PEM</source>
         <translation>einfügen PEM</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert files…</source>
+        <translation>Dateien umwande&amp;ln…</translation>
     </message>
     <message>
         <source>I&amp;mport…</source>
@@ -1175,106 +1175,106 @@
     <name>ConvertPage</name>
     <message>
         <source>What is in them</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin steht</translation>
     </message>
     <message>
         <source>Each file by itself…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei für sich…</translation>
     </message>
     <message>
         <source>The form chosen, of every file on its own, into a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Form, von jeder Datei für sich, in einen Ordner.</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished">Öffnen…</translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Convert</source>
-        <translation type="unfinished"></translation>
+        <translation>Umwandeln</translation>
     </message>
     <message>
         <source>Something is locked. Unlock it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist verschlossen. Öffnen…</translation>
     </message>
     <message>
         <source>Open files…</source>
-        <translation type="unfinished">Dateien öffnen…</translation>
+        <translation>Dateien öffnen…</translation>
     </message>
     <message>
         <source>Convert certificate files</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikatsdateien umwandeln</translation>
     </message>
     <message>
         <source>Drop a certificate, its key and its chain here, in whatever format they are. Then choose what you need.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie ein Zertifikat, seinen Schlüssel und seine Kette hier ab, in welchem Format auch immer. Wählen Sie dann, was Sie brauchen.</translation>
     </message>
     <message>
         <source>Looking at what can be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Was daraus werden kann, wird ermittelt</translation>
     </message>
     <message>
         <source>Planning the conversion</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umwandlung wird geplant</translation>
     </message>
     <message>
         <source>Save into a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen Ordner speichern</translation>
     </message>
     <message>
         <source>Converting {} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Dateien werden umgewandelt</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">Von</translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>In</translation>
     </message>
 </context>
 <context>
     <name>Converting</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>the certificate itself</source>
-        <translation type="unfinished"></translation>
+        <translation>das Zertifikat selbst</translation>
     </message>
     <message>
         <source>intermediate</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenzertifikat</translation>
     </message>
     <message>
         <source>root</source>
-        <translation type="unfinished"></translation>
+        <translation>Wurzel</translation>
     </message>
     <message>
         <source>will be trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>ihm wird vertraut</translation>
     </message>
     <message>
         <source>private key</source>
-        <translation type="unfinished"></translation>
+        <translation>privater Schlüssel</translation>
     </message>
     <message>
         <source>request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anforderung</translation>
     </message>
     <message>
         <source>revocation list</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperrliste</translation>
     </message>
     <message>
         <source>public key</source>
-        <translation type="unfinished"></translation>
+        <translation>öffentlicher Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1295,14 @@
 <context>
     <name>Core</name>
     <message>
+        <source>A Secret of type kubernetes.io/tls, to apply to a cluster.</source>
+        <translation>Ein Secret vom Typ kubernetes.io/tls, für einen Cluster.</translation>
+    </message>
+    <message>
+        <source>A line for authorized_keys.</source>
+        <translation>Eine Zeile für authorized_keys.</translation>
+    </message>
+    <message>
         <source>A wider margin, accepted everywhere.</source>
         <translation>Mehr Spielraum, überall angenommen.</translation>
     </message>
@@ -1309,6 +1317,10 @@
     <message>
         <source>An X.509-SVID: a workload named by its SPIFFE ID.</source>
         <translation>Ein X.509-SVID: ein Workload, benannt durch seine SPIFFE-ID.</translation>
+    </message>
+    <message>
+        <source>Apache</source>
+        <translation>Apache</translation>
     </message>
     <message>
         <source>Archive cutoff</source>
@@ -1367,6 +1379,10 @@
         <translation>CA</translation>
     </message>
     <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
         <source>CRL distribution points</source>
         <translation>Sperrlisten-Verteilungspunkte</translation>
     </message>
@@ -1395,8 +1411,20 @@
         <translation>Certificate Transparency</translation>
     </message>
     <message>
+        <source>Certificate, chain and key in one PEM file.</source>
+        <translation>Zertifikat, Kette und Schlüssel in einer PEM-Datei.</translation>
+    </message>
+    <message>
+        <source>Certificate, chain and key, in three files.</source>
+        <translation>Zertifikat, Kette und Schlüssel, in drei Dateien.</translation>
+    </message>
+    <message>
         <source>Certificates</source>
         <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Certificates without keys, for Windows and Java.</source>
+        <translation>Zertifikate ohne Schlüssel, für Windows und Java.</translation>
     </message>
     <message>
         <source>Challenge password</source>
@@ -1449,6 +1477,10 @@
     <message>
         <source>Cryptographic provider</source>
         <translation>Kryptografieanbieter</translation>
+    </message>
+    <message>
+        <source>DER</source>
+        <translation>DER</translation>
     </message>
     <message>
         <source>DN qualifier</source>
@@ -1563,6 +1595,10 @@
         <translation>Neueste Sperrliste (Freshest CRL)</translation>
     </message>
     <message>
+        <source>Full chain</source>
+        <translation>Ganze Kette</translation>
+    </message>
+    <message>
         <source>Gender</source>
         <translation>Geschlecht</translation>
     </message>
@@ -1573,6 +1609,10 @@
     <message>
         <source>Given name</source>
         <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>HAProxy</source>
+        <translation>HAProxy</translation>
     </message>
     <message>
         <source>Hold instruction</source>
@@ -1659,6 +1699,22 @@
         <translation>Ausstellender Verteilungspunkt</translation>
     </message>
     <message>
+        <source>JSON Web Key</source>
+        <translation>JSON Web Key</translation>
+    </message>
+    <message>
+        <source>Java keystore (JKS)</source>
+        <translation>Java-Keystore (JKS)</translation>
+    </message>
+    <message>
+        <source>Java truststore</source>
+        <translation>Java-Truststore</translation>
+    </message>
+    <message>
+        <source>Java&apos;s old store: keys with their chains, or trusted certificates.</source>
+        <translation>Javas alter Speicher: Schlüssel mit ihren Ketten, oder vertraute Zertifikate.</translation>
+    </message>
+    <message>
         <source>Jurisdiction country</source>
         <translation>Land der Gerichtsbarkeit</translation>
     </message>
@@ -1697,6 +1753,14 @@
     <message>
         <source>Key&apos;s numbers</source>
         <translation>Zahlen des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key, certificate and chain in one file, for Windows, macOS, browsers, Java.</source>
+        <translation>Schlüssel, Zertifikat und Kette in einer Datei, für Windows, macOS, Browser, Java.</translation>
+    </message>
+    <message>
+        <source>Kubernetes Secret</source>
+        <translation>Kubernetes-Secret</translation>
     </message>
     <message>
         <source>List</source>
@@ -1771,6 +1835,10 @@
         <translation>Schlüssel in anderen Tresor verschoben</translation>
     </message>
     <message>
+        <source>NGINX</source>
+        <translation>NGINX</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -1839,6 +1907,18 @@
         <translation>OCSP no check</translation>
     </message>
     <message>
+        <source>One certificate, key or request in binary.</source>
+        <translation>Ein Zertifikat, ein Schlüssel oder eine Anforderung, binär.</translation>
+    </message>
+    <message>
+        <source>OpenSSH</source>
+        <translation>OpenSSH</translation>
+    </message>
+    <message>
+        <source>OpenSSH public key</source>
+        <translation>Öffentlicher OpenSSH-Schlüssel</translation>
+    </message>
+    <message>
         <source>OpenSSL, Go, Java 15 and newer; not browsers.</source>
         <translation>OpenSSL, Go, Java ab 15; keine Browser.</translation>
     </message>
@@ -1861,6 +1941,26 @@
     <message>
         <source>Other</source>
         <translation>Sonstige</translation>
+    </message>
+    <message>
+        <source>PEM</source>
+        <translation>PEM</translation>
+    </message>
+    <message>
+        <source>PKCS#1 or SEC 1</source>
+        <translation>PKCS#1 oder SEC 1</translation>
+    </message>
+    <message>
+        <source>PKCS#12</source>
+        <translation>PKCS#12</translation>
+    </message>
+    <message>
+        <source>PKCS#7</source>
+        <translation>PKCS#7</translation>
+    </message>
+    <message>
+        <source>PKCS#8</source>
+        <translation>PKCS#8</translation>
     </message>
     <message>
         <source>Peer</source>
@@ -2095,6 +2195,42 @@
         <translation>Telefonnummer</translation>
     </message>
     <message>
+        <source>Text that nearly every program reads: certificates, keys, requests.</source>
+        <translation>Text, den fast jedes Programm liest: Zertifikate, Schlüssel, Anforderungen.</translation>
+    </message>
+    <message>
+        <source>The certificate and its intermediates as PEM, as a server sends them.</source>
+        <translation>Das Zertifikat und seine Zwischenzertifikate als PEM, wie ein Server sie sendet.</translation>
+    </message>
+    <message>
+        <source>The certificates that Java is to trust, as PKCS#12.</source>
+        <translation>Die Zertifikate, denen Java vertrauen soll, als PKCS#12.</translation>
+    </message>
+    <message>
+        <source>The full chain and the key, in two files.</source>
+        <translation>Die ganze Kette und der Schlüssel, in zwei Dateien.</translation>
+    </message>
+    <message>
+        <source>The key as JSON, its certificates with it.</source>
+        <translation>Der Schlüssel als JSON, mit seinen Zertifikaten.</translation>
+    </message>
+    <message>
+        <source>The private key for ssh.</source>
+        <translation>Der private Schlüssel für ssh.</translation>
+    </message>
+    <message>
+        <source>The private key in the form that older programs want.</source>
+        <translation>Der private Schlüssel in der Form, die ältere Programme wollen.</translation>
+    </message>
+    <message>
+        <source>The private key in today&apos;s form.</source>
+        <translation>Der private Schlüssel in der heutigen Form.</translation>
+    </message>
+    <message>
+        <source>The public key as PEM.</source>
+        <translation>Der öffentliche Schlüssel als PEM.</translation>
+    </message>
+    <message>
         <source>This update</source>
         <translation>Diese Aktualisierung</translation>
     </message>
@@ -2137,6 +2273,10 @@
     <message>
         <source>Version of Windows</source>
         <translation>Windows-Version</translation>
+    </message>
+    <message>
+        <source>What the other side has to trust, as PEM.</source>
+        <translation>Dem die Gegenseite vertrauen muss, als PEM.</translation>
     </message>
     <message>
         <source>any purpose</source>
@@ -4284,14 +4424,6 @@
         <translation>Diesen Ordner gibt es nicht.</translation>
     </message>
     <message>
-        <source>&amp;Encrypt the private key with a passphrase</source>
-        <translation>Privaten Schlüssel mit Passphrase v&amp;erschlüsseln</translation>
-    </message>
-    <message>
-        <source>Write the private key &amp;unencrypted</source>
-        <translation>Privaten Schlüssel &amp;unverschlüsselt schreiben</translation>
-    </message>
-    <message>
         <source>{} and {} more</source>
         <translation>{} und {} weitere</translation>
     </message>
@@ -4312,79 +4444,71 @@
     <name>OptionsPanel</name>
     <message>
         <source>&amp;Certificate</source>
-        <translation type="unfinished">&amp;Zertifikat</translation>
+        <translation>&amp;Zertifikat</translation>
     </message>
     <message>
         <source>&amp;Way to a root</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weg zu einer Wurzel</translation>
     </message>
     <message>
         <source>A CA in it was signed by more than one other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine CA darin wurde von mehreren anderen signiert.</translation>
     </message>
     <message>
         <source>Everything that belongs together</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was zusammengehört</translation>
     </message>
     <message>
         <source>The certificate alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Zertifikat</translation>
     </message>
     <message>
         <source>The certificate and its chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat und seine Kette</translation>
     </message>
     <message>
         <source>The private key alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der private Schlüssel</translation>
     </message>
     <message>
         <source>What the other side has to trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem die Gegenseite vertrauen muss</translation>
     </message>
     <message>
         <source>Wh&amp;at</source>
-        <translation type="unfinished"></translation>
+        <translation>W&amp;as</translation>
     </message>
     <message>
         <source>With the c&amp;hain</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der &amp;Kette</translation>
     </message>
     <message>
         <source>Include the &amp;root certificate</source>
-        <translation type="unfinished">&amp;Root-Zertifikat einschließen</translation>
+        <translation>Mit dem Wu&amp;rzelzertifikat</translation>
     </message>
     <message>
         <source>The certificate&apos;s name</source>
-        <translation type="unfinished">Der Name des Zertifikats</translation>
+        <translation>Der Name des Zertifikats</translation>
     </message>
     <message>
         <source>&amp;Name in it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name darin</translation>
     </message>
     <message>
         <source>Stretch the passphrase with scr&amp;ypt</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase mit scr&amp;ypt strecken</translation>
     </message>
     <message>
         <source>Slower to guess than PBKDF2. OpenSSL 1.1.1 and newer read it; Java does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsamer zu erraten als PBKDF2. OpenSSL ab 1.1.1 liest es, Java nicht.</translation>
     </message>
     <message>
         <source>For &amp;old readers (weak encryption)</source>
-        <translation type="unfinished"></translation>
+        <translation>Für &amp;alte Programme (schwache Verschlüsselung)</translation>
     </message>
     <message>
         <source>3DES and SHA-1, for Windows before 10 version 1709, Java before 8u301, phones.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Encrypt the private key with a passphrase</source>
-        <translation type="unfinished">Privaten Schlüssel mit Passphrase v&amp;erschlüsseln</translation>
-    </message>
-    <message>
-        <source>Write the private key &amp;unencrypted</source>
-        <translation type="unfinished">Privaten Schlüssel &amp;unverschlüsselt schreiben</translation>
+        <translation>3DES und SHA-1, für Windows vor 10 Version 1709, Java vor 8u301, Telefone.</translation>
     </message>
 </context>
 <context>
@@ -4564,27 +4688,27 @@
     <name>PlainKeyQuestion</name>
     <message>
         <source>Copy the private key unencrypted?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den privaten Schlüssel unverschlüsselt kopieren?</translation>
     </message>
     <message>
         <source>Every program on this computer can read the clipboard, and some keep what was in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Programm auf diesem Computer kann die Zwischenablage lesen, und manche bewahren auf, was darin war.</translation>
     </message>
     <message>
         <source>&amp;Copy it unencrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>Unverschlüsselt &amp;kopieren</translation>
     </message>
     <message>
         <source>Write the private key unencrypted?</source>
         <translation>Privaten Schlüssel unverschlüsselt schreiben?</translation>
     </message>
     <message>
-        <source>Whoever reads the file, or a backup of it, can pose as its owner. The file will be readable by your user account only.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Whoever reads the file, or a backup of it, can pose as {}. The file will be readable by your user account only.</source>
         <translation>Wer die Datei oder eine Sicherung davon liest, kann sich als {} ausgeben. Nur Ihr Benutzerkonto wird die Datei lesen können.</translation>
+    </message>
+    <message>
+        <source>its owner</source>
+        <translation>sein Besitzer</translation>
     </message>
     <message>
         <source>&amp;Write it unencrypted</source>
@@ -4843,6 +4967,17 @@
     </message>
 </context>
 <context>
+    <name>ProtectionChoice</name>
+    <message>
+        <source>&amp;Encrypt the private key with a passphrase</source>
+        <translation>Den privaten Schlüssel mit einer Passphrase v&amp;erschlüsseln</translation>
+    </message>
+    <message>
+        <source>Write the private key &amp;unencrypted</source>
+        <translation>Den privaten Schlüssel &amp;unverschlüsselt schreiben</translation>
+    </message>
+</context>
+<context>
     <name>QuestionBar</name>
     <message>
         <source>host:port or https://…</source>
@@ -5007,50 +5142,50 @@
     <name>ReplaceQuestion</name>
     <message>
         <source>{} and {} more</source>
-        <translation type="unfinished">{} und {} weitere</translation>
+        <translation>{} und {} weitere</translation>
     </message>
     <message>
         <source>Replace a file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei ersetzen?</translation>
     </message>
     <message>
         <source>Replace {} files?</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Dateien ersetzen?</translation>
     </message>
     <message>
         <source>In {} there are already: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {} gibt es schon: {}.</translation>
     </message>
     <message>
         <source>&amp;Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ersetzen</translation>
     </message>
 </context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>{done} of {all} files converted</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all} Dateien umgewandelt</translation>
     </message>
     <message>
         <source>It was stopped before the last file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde vor der letzten Datei angehalten.</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">Dateien</translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>the report</source>
-        <translation type="unfinished"></translation>
+        <translation>den Bericht</translation>
     </message>
     <message>
         <source>&amp;Open folder</source>
-        <translation type="unfinished">Ordner ö&amp;ffnen</translation>
+        <translation>Ordner &amp;öffnen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -5474,71 +5609,71 @@
     <name>ResultPanel</name>
     <message>
         <source>What will be in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin sein wird</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassen</translation>
     </message>
     <message>
         <source>The same on the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe in der Befehlszeile</translation>
     </message>
     <message>
         <source>the commands</source>
-        <translation type="unfinished">Befehle</translation>
+        <translation>die Befehle</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern…</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Nothing to convert</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts umzuwandeln</translation>
     </message>
     <message>
         <source>Tick at the left what shall be converted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie links an, was umgewandelt werden soll.</translation>
     </message>
     <message>
         <source>and {} more</source>
-        <translation type="unfinished">und {} weitere</translation>
+        <translation>und {} weitere</translation>
     </message>
     <message>
         <source>{} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{} weggelassen</translation>
     </message>
     <message>
         <source>Converting to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird in {} umgewandelt</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert.</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished">Speichern als</translation>
+        <translation>Speichern unter</translation>
     </message>
     <message>
         <source>Save into a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen Ordner speichern</translation>
     </message>
     <message>
         <source>Saving</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gespeichert</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Saved as {}.</source>
-        <translation type="unfinished">Gespeichert als {}.</translation>
+        <translation>Als {} gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -5796,7 +5931,7 @@
     <name>SourceList</name>
     <message>
         <source>What is converted</source>
-        <translation type="unfinished"></translation>
+        <translation>Was umgewandelt wird</translation>
     </message>
 </context>
 <context>
@@ -5900,7 +6035,7 @@
     <name>TargetList</name>
     <message>
         <source>Convert to</source>
-        <translation type="unfinished"></translation>
+        <translation>Umwandeln in</translation>
     </message>
 </context>
 <context>
