@@ -313,6 +313,19 @@ def test_ocsp_responses_without_an_answer(number: int, words: str) -> None:
     assert words in fields(other(read(data)))["Response"]
 
 
+@pytest.mark.parametrize(
+    "answer", [b"\x30\x00\x05\x00", b"\x30\x02\x30", b"\x04\x00", b"\x30\x02\x05\x00"]
+)
+def test_an_ocsp_response_with_a_damaged_answer_is_still_one(answer: bytes) -> None:
+    kind = der.encode_oid("1.3.6.1.5.5.7.48.1.1")
+    content = der.encode(der.SEQUENCE, kind, der.encode(der.OCTET_STRING, answer))
+    data = der.encode(der.SEQUENCE, b"\x0a\x01\x00", der.encode(0xA0, content))
+    result = read(data)
+    assert kinds(result) == ["ocsp_response"]
+    assert fields(result.items[0])["Response"] == "successful"
+    assert result.errors[0].message.startswith("What the OCSP response says is damaged: ")
+
+
 @pytest.mark.parametrize("signed_by_us", [False, True])
 def test_ocsp_requests(folder: Path, signed_by_us: bool) -> None:
     signing = ["-signer", str(folder / "leaf.pem"), "-signkey", str(folder / "key.pem")]

@@ -89,7 +89,19 @@ def read_response(node: der.Node, container: str, context: Context) -> None:
         )
         _add(node, container, context, words, [Section("Response", fields)])
         return
-    read_basic(der.read(content.value), container, context, whole=node)
+    before = len(context.items)
+    try:
+        read_basic(der.read(content.value), container, context, whole=node)
+    except (ValueError, IndexError) as error:
+        if len(context.items) > before:
+            raise
+        why = str(error) if isinstance(error, der.DerError) else "parts of it are missing"
+        fields = (
+            Field("Response", words),
+            Field("Contents", wording.UNREADABLE, note=why, kind="problem"),
+        )
+        _add(node, container, context, words, [Section("Response", fields)])
+        context.error("", f"What the OCSP response says is damaged: {why}.")
 
 
 def read_basic(
