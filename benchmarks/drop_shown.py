@@ -34,7 +34,7 @@ class _Dropper(QObject):
         self._taken: list[float] = []
         self._begun: float | None = None
         self._before: Contents | None = None
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        desktop.window.installEventFilter(self)
         desktop.window.drag_entered.emit()
         QTimer.singleShot(WARM_MS, self, self._drop)
 
@@ -49,11 +49,11 @@ class _Dropper(QObject):
         self._desktop.window.files_dropped.emit([self._path])
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if self._begun is not None and event.type() == QEvent.Type.Paint:
+        if self._begun is not None and event.type() == QEvent.Type.UpdateRequest:
             contents = self._contents
             if contents is not None and contents is not self._before:
                 self._before = contents
-                QTimer.singleShot(0, self, self._shown)  # after the paints that are due with it
+                QTimer.singleShot(0, self, self._shown)  # after the paints of this request
         return False
 
     def _shown(self) -> None:

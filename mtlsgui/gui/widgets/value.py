@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -18,6 +18,7 @@ class ValueText(QTextEdit):
         self, text: str = "", font: QFont | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self.setProperty("role", "value")
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -48,6 +49,7 @@ class ValueText(QTextEdit):
 
     def setText(self, text: str) -> None:
         """Show this text; never read as HTML."""
+        self._heights.clear()
         self.setPlainText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -56,6 +58,12 @@ class ValueText(QTextEdit):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        # A layout asks some twenty times for the same few widths.
+        if width not in self._heights:
+            self._heights[width] = self._height_for_width(width)
+        return self._heights[width]
+
+    def _height_for_width(self, width: int) -> int:
         # A document of its own: laying out the one on screen would move it while measuring.
         measure = QTextDocument()
         measure.setDocumentMargin(0)
@@ -73,6 +81,10 @@ class ValueText(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 8, self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # another font, or another style sheet
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
