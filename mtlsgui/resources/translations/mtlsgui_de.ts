@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>Con&amp;vert files…</source>
-        <translation>Dateien umwande&amp;ln…</translation>
+        <translation>Da&amp;teien umwandeln…</translation>
     </message>
     <message>
         <source>I&amp;mport…</source>
