@@ -4,6 +4,7 @@
 only where reading them together fails, each is put alone into a certificate made for the purpose.
 """
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,7 +93,31 @@ def reason(error: BaseException) -> str:
     if isinstance(error, IndexError | KeyError | TypeError | AttributeError):
         return "a value is missing, or has no meaning where it stands"  # theirs says nothing
     text = " ".join(str(error).split()) or type(error).__name__
+    if text.startswith("not enough values to unpack"):
+        return "parts of it are missing"
+    if found := _PARSE_ERROR.search(text):
+        # Places are from the outermost in; those with a name are fields of a structure.
+        named = _PLACE.findall(text)
+        where = f" (in {named[-1].replace('::', ', ')})" if named else ""
+        return _PARSE_ERRORS.get(found[1], "it is malformed") + where
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+_PARSE_ERROR = re.compile(r"ParseError \{ kind: (\w+)")
+_PLACE = re.compile(r'"(\w+::\w+)"')
+_PARSE_ERRORS = {
+    "EncodedDefault": "a value is written out that DER leaves out as the default",
+    "ExtraData": "something stands after its end",
+    "IntegerOverflow": "a number is too large",
+    "InvalidLength": "a length is malformed",
+    "InvalidSetOrdering": "a SET is not sorted",
+    "InvalidTag": "a tag is malformed",
+    "InvalidValue": "a value is not allowed where it stands",
+    "OidTooLong": "an OBJECT IDENTIFIER is too long",
+    "ShortData": "it is cut short",
+    "UnexpectedTag": "a value is of another type than belongs there",
+}
+"""The kinds of error of the parser in `cryptography`, whose own words are its program's."""
 
 
 _VERSION_3 = der.encode(0xA0, der.encode_integer(2))
