@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp as crypto_ocsp
 
@@ -113,6 +114,29 @@ def test_changed_attributes_show(folder: Path) -> None:
     changed = bytearray(data)
     changed[at + 5] ^= 1
     assert fields(other(read(bytes(changed))))["Signature"].startswith("not valid")
+
+
+def test_a_signature_that_covers_no_digest_says_nothing_of_the_content(folder: Path) -> None:
+    *head, infos = der.read(signed(folder, "-nodetach")).children()[1].children()[0].children()
+    version, signer, digest, attributes, algorithm, _signature = infos.children()[0].children()
+    without = [
+        each.encoded
+        for each in attributes.children()
+        if each.children()[0].oid() != "1.2.840.113549.1.9.4"
+    ]
+    assert isinstance(KEY, ec.EllipticCurvePrivateKey)
+    made = KEY.sign(der.encode(der.SET, *without), ec.ECDSA(hashes.SHA256()))
+    info = der.encode(
+        der.SEQUENCE,
+        *(each.encoded for each in (version, signer, digest)),
+        der.encode(0xA0, *without),
+        algorithm.encoded,
+        der.encode(der.OCTET_STRING, made),
+    )
+    body = der.encode(der.SEQUENCE, *(each.encoded for each in head), der.encode(der.SET, info))
+    kind = der.encode_oid("1.2.840.113549.1.7.2")
+    message = der.encode(der.SEQUENCE, kind, der.encode(0xA0, body))
+    assert fields(other(read(message)))["Signature"].startswith("not valid: it covers no digest")
 
 
 def test_a_detached_signature(folder: Path) -> None:

@@ -174,6 +174,9 @@ class _Signer:
         """What is to be said about the signature, and whether that is no problem."""
         digest = content.digest(self._digest)
         claimed = self._attributes.get(_MESSAGE_DIGEST)
+        if self._signed and claimed is None:
+            # Without it the signature says nothing of the content (section 5.3).
+            return "not valid: it covers no digest of the content", False
         if self._signed and claimed and digest is not None and claimed.value != digest:
             return "not valid: the content was altered after it was signed", False
         if certificate is None:
