@@ -43,11 +43,28 @@ class Opener:
             self._candidates.append(candidate)
 
 
-def fit_note(fits: object, given: object) -> str:
+_SHORTEST_CODE_KEY = 16
+"""Bytes of an integrity code's key: those of MD5, the shortest that is no choice of the file."""
+
+
+def weakness_of_code(size: int, passphrases: Iterable[bytes | None]) -> str:
+    """Why an integrity code that fits proves little; empty where it does not.
+
+    size: of its key, in bytes. passphrases: those that it fits.
+    """
+    if not any(passphrases):
+        return "it is made without a password"
+    return f"its key has {size:,} bytes only" if size < _SHORTEST_CODE_KEY else ""
+
+
+def fit_note(fits: object, given: object, weakness: str = "") -> str:
     """What is to be said of an integrity code.
 
     fits: a passphrase was found that it is made with. given: there were any to try.
+    weakness: why others can make such a code too.
     """
+    if fits and weakness:
+        return f"It fits, which proves little: {weakness}."
     if fits:
         return "It fits: nothing was changed since it was written."
     if given:

@@ -13,7 +13,7 @@ from mtlsgui.formats.context import Context
 from mtlsgui.formats.protection import hashing
 from mtlsgui.formats.protection.derivation import as_bmp, derivation_of
 from mtlsgui.formats.protection.encryption import Protection
-from mtlsgui.formats.protection.opening import Opener, fit_note
+from mtlsgui.formats.protection.opening import Opener, fit_note, weakness_of_code
 from mtlsgui.formats.protection.pbe import PBES2, scheme_of
 from mtlsgui.formats.stores.stored import (
     Lock,
@@ -102,7 +102,9 @@ class _Reader:
         note = ""
         try:
             protection = Protection(text, derived.rounds, derived.memory)
-            note = fit_note(self._opener.open(protection, fits), self._context.passphrases)
+            found = self._opener.open(protection, fits)
+            weakness = weakness_of_code(size, self._opener.fitted)
+            note = fit_note(found, self._context.passphrases, weakness)
         finally:
             self._context.about("Integrity code", text, note)
 

@@ -18,7 +18,12 @@ from mtlsgui.formats.protection import derivation
 from mtlsgui.formats.protection.ciphers import decrypt_cbc, triple_des
 from mtlsgui.formats.protection.derivation import FOR_KEY, FOR_MAC, FOR_VECTOR, pkcs12_key
 from mtlsgui.formats.protection.encryption import Protection
-from mtlsgui.formats.protection.opening import Opener, fit_note, private_key_info
+from mtlsgui.formats.protection.opening import (
+    Opener,
+    fit_note,
+    private_key_info,
+    weakness_of_code,
+)
 from mtlsgui.formats.stores import java_data
 from mtlsgui.formats.stores.stored import (
     CERTIFICATE_TYPES,
@@ -162,7 +167,8 @@ class _Reader:
         note = ""
         try:
             fitting = self._opener.open(Protection(text, header.rounds), fits)
-            note = fit_note(fitting, self._context.passphrases)
+            weakness = weakness_of_code(size, self._opener.fitted)
+            note = fit_note(fitting, self._context.passphrases, weakness)
         finally:
             self._context.about("Integrity code", text, note)
 

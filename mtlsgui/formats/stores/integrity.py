@@ -28,9 +28,11 @@ class IntegrityCheck:
     """A code that can be checked.
 
     protection: what it is, for people ("HMAC-SHA-256, 2,048 rounds"), and what a try costs.
+    size: bytes of the code's key.
     """
 
     protection: Protection
+    size: int
     _hash: str
     _code: IntegrityCode
     _derivation: Derivation | None
@@ -44,11 +46,10 @@ class IntegrityCheck:
                 passphrase,
                 salt=self._code.salt,
                 rounds=self._code.rounds,
-                size=hashlib.new(self._hash).digest_size,
+                size=self.size,
             )
         else:
-            size = self._derivation.size or hashlib.new(self._hash).digest_size
-            key = self._derivation.derive(passphrase or b"", size)
+            key = self._derivation.derive(passphrase or b"", self.size)
         return hmac.compare_digest(hmac.digest(key, content, self._hash), self._code.digest)
 
 
@@ -62,7 +63,10 @@ def integrity_check(code: IntegrityCode) -> IntegrityCheck:
             raise der.DerError("its key has a length that cannot be")
         name = hmac_name(scheme.children()[0].oid())
         text = f"PBMAC1: HMAC-{hash_label(name)}, {derived.text}"
-        return IntegrityCheck(Protection(text, derived.rounds, derived.memory), name, code, derived)
+        size = derived.size or hashlib.new(name).digest_size
+        protection = Protection(text, derived.rounds, derived.memory)
+        return IntegrityCheck(protection, size, name, code, derived)
     name = hash_name(oid.oid())
     text = f"HMAC-{hash_label(name)}, {count(code.rounds)}"
-    return IntegrityCheck(Protection(text, code.rounds), name, code, None)
+    size = hashlib.new(name).digest_size
+    return IntegrityCheck(Protection(text, code.rounds), size, name, code, None)

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import partial
 
 from mtlsgui.formats.context import Context
-from mtlsgui.formats.protection.opening import Opener, fit_note
+from mtlsgui.formats.protection.opening import Opener, fit_note, weakness_of_code
 from mtlsgui.formats.stores import java_data
 from mtlsgui.formats.stores.jks_keys import java_passphrase, lock_of
 from mtlsgui.formats.stores.stored import (
@@ -76,12 +76,14 @@ class _Reader:
 
     def _check_digest(self) -> None:
         covered, digest = self._data[:-_DIGEST], self._data[-_DIGEST:]
-        fitting = False
+        fitting: list[bytes] = []
         for passphrase in (*self._context.passphrases, b""):
             spoken = java_passphrase(passphrase) + _SALT_OF_DIGEST
             made = hashlib.sha1(spoken + covered).digest()  # noqa: S324 # it is what the file has
-            fitting = fitting or hmac.compare_digest(made, digest)
-        note = fit_note(fitting, self._context.passphrases)
+            if hmac.compare_digest(made, digest):
+                fitting.append(passphrase)
+        weakness = weakness_of_code(_DIGEST, fitting)
+        note = fit_note(fitting, self._context.passphrases, weakness)
         self._context.about("Integrity code", "SHA-1 over the passphrase and everything", note)
 
     def _entry(self, reader: java_data.Reader, number: int) -> None:

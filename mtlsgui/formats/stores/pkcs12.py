@@ -9,7 +9,13 @@ from mtlsgui.formats.keys.private_keys import add_private
 from mtlsgui.formats.protection import pbe
 from mtlsgui.formats.protection.derivation import as_bmp
 from mtlsgui.formats.protection.encryption import protection_of
-from mtlsgui.formats.protection.opening import Opener, fit_note, private_key_info, spellings
+from mtlsgui.formats.protection.opening import (
+    Opener,
+    fit_note,
+    private_key_info,
+    spellings,
+    weakness_of_code,
+)
 from mtlsgui.formats.stores import pfx
 from mtlsgui.formats.stores.integrity import integrity_check
 from mtlsgui.formats.stores.stored import (
@@ -105,7 +111,8 @@ class _Reader:
 
         try:
             found = self._opener.open(check.protection, fits)
-            note = fit_note(found, self._given)
+            weakness = weakness_of_code(check.size, fitting)
+            note = fit_note(found, self._given, weakness)
         finally:
             self._context.about("Integrity code", check.protection.text, note)
         if not found:
