@@ -240,6 +240,8 @@ def _opener(guard: _Deadline) -> urllib.request.OpenerDirector:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows on the same server only: it is the one that a person agreed to ask."""
+
     max_redirections = _MOST_REDIRECTS
 
     def redirect_request(  # noqa: PLR0917 - urllib's own signature
@@ -250,6 +252,14 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
                 "The issuer cannot be fetched.",
                 f"{host_of(req.full_url)} sends on to {newurl}, which is no HTTP address.",
                 "Ask the authority's owner for the certificate.",
+            )
+        if host_of(newurl) != host_of(req.full_url):
+            # It may be a machine that only this computer can reach.
+            raise FetchError(
+                "The issuer cannot be fetched.",
+                f"{host_of(req.full_url)} sends on to another server, {host_of(newurl)}, "
+                "which nobody agreed to ask.",
+                f"If you trust it, fetch {newurl} with a browser and open that file.",
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

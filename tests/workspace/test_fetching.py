@@ -113,6 +113,7 @@ def test_what_is_wrong_is_said(pair: Pair) -> None:
             ("/gone", "not there"),
             ("/to/ftp://127.0.0.1/ca", "cannot be fetched"),
             ("/to//to//to//to//to//text", "not there"),
+            (f"/to/{base.replace('127.0.0.1', 'localhost')}/text", "cannot be fetched"),
         ):
             with pytest.raises(FetchError, match=title):
                 fetch(base + path, leaf)
