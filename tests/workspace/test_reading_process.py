@@ -415,6 +415,16 @@ def test_a_process_that_cannot_be_started_is_an_error_in_words(
         Reader().read([Pasted("text", b"hello")])
 
 
+def test_what_this_program_has_in_memory_is_not_the_files_doing(
+    reader: Reader, files: Path
+) -> None:
+    mine = b"m" * DEFAULT.memory
+    (outcome,) = reader.read([files / "web.pem"])
+    assert len(mine) == DEFAULT.memory
+    assert outcome.error is None
+    assert len(outcome.result.items) == 1
+
+
 # -- what the processes say to each other
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats.limits import Limits
 from mtlsgui.workspace.reading.messages import Message, Order, Plan, Ready, dump, load_message
 
 if TYPE_CHECKING:  # a window that reads nothing does without it
@@ -48,12 +47,15 @@ class ReadingProcess:
         """
         from multiprocessing import get_context
 
+        from mtlsgui.workspace.reading import memory
         from mtlsgui.workspace.reading.worker import run
 
         # A copy of this process is there in a few milliseconds, but a copy of one with threads
         # may find locks held by threads that it does not have.
         forked = sys.platform == "linux" and _has_one_thread()
         context = get_context("fork") if forked else get_context("spawn")
+        # What this one has in memory counts as a copy's too, and is not the file's doing.
+        self._inherited = memory.in_use()[1] if forked else 0
         ours, theirs = context.Pipe()
         self._orders: Connection = ours
         self._ready = False
@@ -98,7 +100,7 @@ class ReadingProcess:
             raise self._ended() from None
         planned = not order.unfold
         since = time.monotonic()
-        watch = _MemoryWatch(self.id, order.limits)
+        watch = _MemoryWatch(self.id, order.limits.memory + self._inherited)
         while True:
             if not self._orders.poll(_LOOK_EVERY_S):
                 look()
@@ -160,9 +162,9 @@ def _has_one_thread() -> bool:
 class _MemoryWatch:
     """Looks at the memory that a process has in use."""
 
-    def __init__(self, process: int | None, limits: Limits) -> None:
+    def __init__(self, process: int | None, limit: int) -> None:
         self._process = process
-        self._limit = limits.memory
+        self._limit = limit
 
     def exceeded(self) -> bool:
         import psutil

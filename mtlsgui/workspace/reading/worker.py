@@ -15,8 +15,8 @@ from typing import NoReturn
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.files import read_bytes
-from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
+from mtlsgui.workspace.reading import memory
 from mtlsgui.workspace.reading.folders import unfold
 from mtlsgui.workspace.reading.messages import (
     Answer,
@@ -46,12 +46,14 @@ def run(orders: Connection, above: Connection | None, idle_s: float) -> NoReturn
     """
     if above is not None:
         above.close()
+    inherited = 0 if above is None else memory.in_use()[1]
     nowhere = _keep_to_itself()
     threading.Thread(target=_end_with_the_one_above, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         orders.send_bytes(dump(Ready()))
         while orders.poll(idle_s):
-            if not _Shift(orders, load_order(orders.recv_bytes()), nowhere).work():
+            order = load_order(orders.recv_bytes())
+            if not _Shift(orders, order, nowhere, inherited).work():
                 break
     os._exit(0)
 
@@ -82,18 +84,19 @@ def _end_with_the_one_above() -> None:
 
 
 class _Shift:
-    """The work on one order."""
+    """The work on one order. inherited: bytes of memory that the process above had in use."""
 
-    def __init__(self, orders: Connection, order: Order, nowhere: int) -> None:
+    def __init__(self, orders: Connection, order: Order, nowhere: int, inherited: int) -> None:
         self._orders = orders
         self._order = order
         self._nowhere = nowhere
+        self._inherited = inherited
         self._guarded = 0.0
 
     def work(self) -> bool:
         """Do it. False when the process has grown too large to go on with another."""
         order = self._order
-        _bound_memory(order.limits)
+        _bound_memory(order.limits.memory + self._inherited)
         if order.home:
             with contextlib.suppress(OSError):  # then the files cannot be found, and that is said
                 os.chdir(order.home)
@@ -105,7 +108,7 @@ class _Shift:
                 self._say(Plan(tasks))
             for task in tasks:
                 self._guard()
-                if self._read(task) > _LARGE and _is_heavy():
+                if self._read(task) > _LARGE and _is_heavy(self._inherited):
                     return False
         except MemoryError:
             _unbound_memory()
@@ -159,22 +162,19 @@ class _Shift:
             faulthandler.dump_traceback_later(seconds, exit=True, file=self._nowhere)
 
 
-def _is_heavy() -> bool:
+def _is_heavy(inherited: int) -> bool:
     import psutil
 
     gc.collect()
-    return int(psutil.Process().memory_info().rss) > _HEAVY
+    return int(psutil.Process().memory_info().rss) - inherited > _HEAVY
 
 
-def _bound_memory(limits: Limits) -> None:
-    """Let allocations fail beyond the limit, where the system can."""
+def _bound_memory(most: int) -> None:
+    """Let allocations fail beyond so many bytes, where the system can."""
     if sys.platform == "linux":
-        import resource
-
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
-        mapped, resident = (int(count) * resource.getpagesize() for count in pages[:2])
+        mapped, resident = memory.in_use()
         # What is mapped and not in memory, such as libraries, is not the file's doing.
-        _set_address_space(mapped - resident + limits.memory)
+        _set_address_space(mapped - resident + most)
 
 
 def _unbound_memory() -> None:
