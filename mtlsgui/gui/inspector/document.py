@@ -113,7 +113,9 @@ class Document(QTextEdit):
     def add_value(self, table: QTextTable, row: int, column: int, field: Field) -> None:
         """What a row says."""
         cursor = cell(table, row, column)
-        value = visible(field.value[:MOST_CHARACTERS]).replace("\n", LINE)
+        # Lines of bytes are as long as the place is wide, not as a terminal is.
+        end = " " if field.kind == "hex" else LINE
+        value = visible(field.value[:MOST_CHARACTERS]).replace("\n", end)
         if len(field.value) > MOST_CHARACTERS:
             more = f"{len(field.value) - MOST_CHARACTERS:,}"
             value += LINE + self.tr("… and {} characters more").format(more)
