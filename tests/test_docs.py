@@ -17,7 +17,7 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`]*`")
 ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*]+)\*(?![*\w])")
 """What the window calls things begins with a capital letter; emphasis does not."""
-PICTURES_LIMIT = 4_000_000
+PICTURES_LIMIT = 5_000_000
 
 
 def markdown_files() -> list[Path]:
