@@ -424,7 +424,7 @@ def test_spkac(folder: Path) -> None:
             folder / "spkac")  # fmt: skip
     line = (folder / "spkac").read_bytes()
     body = line.partition(b"=")[2].strip()
-    request = b"countryName=CH\n0.organizationName=Tests\n" + line + b"commonName=a\n"
+    request = b"countryName=CH\nchallengePassword=hunter2\n" + line + b"commonName=a\n"
     for data, name in (
         (line, "spkac"),
         (request, "spkac"),
@@ -437,6 +437,7 @@ def test_spkac(folder: Path) -> None:
         assert (said["Challenge"], said["Public key"]) == ("come in", "RSA 2048")
         assert said["Signature"].startswith("valid")
         assert ("commonName" in said) is (data == request)
+        assert "hunter2" not in said.values()
     altered = base64.b64decode(body).replace(b"come in", b"come on")
     assert fields(other(read(altered)))["Signature"].startswith("not valid")
 

@@ -16,6 +16,7 @@ from mtlsgui.pki.describe.tree import Description, Field, Section
 
 _LINE = re.compile(rb"(?m)^[ \t]*SPKAC[ \t]*=[ \t]*([A-Za-z0-9+/=\s]+?)(?=^[ \t]*[\w.]+[ \t]*=|\Z)")
 _NAME = re.compile(rb"(?m)^[ \t]*(?:\d+\.)?([A-Za-z]\w{0,40})[ \t]*=[ \t]*([^\r\n]{1,200})$")
+_MAY_BE_SECRET = re.compile(rb"pass|pwd|secret|pin$", re.IGNORECASE)
 _SIGNATURES = {
     True: "valid: made with the key inside",
     False: "not valid: altered, or made with another key",
@@ -37,7 +38,7 @@ def read_spkac_file(data: bytes, context: Context) -> str:
     names = [
         Field(key.decode(), value.decode("utf-8", "replace").strip())
         for key, value in _NAME.findall(text[: found.start()] + text[found.end() :])
-        if key.upper() != b"SPKAC"
+        if key.upper() != b"SPKAC" and not _MAY_BE_SECRET.search(key)
     ]
     read_spkac(der.read(pem.decode(found[1])), "spkac", context, names)
     return "spkac"
