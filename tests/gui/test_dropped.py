@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -480,6 +481,23 @@ def test_tabs_show_what_there_is_of_each_thing(bench: Bench) -> None:
     assert asn1.model.index(0, 0).data() == "Certificate"
     tabs.show_tab("details")
     assert "Fingerprints" in bench.texts()
+
+
+def test_tabs_that_are_hidden_leave_no_gap(bench: Bench) -> None:
+    bench.drop(bench.files.server())
+    bench.drop(bench.files.request())
+    bar = bench.page.pane.tabs.bar
+    shown = [bar.tabRect(at) for at in range(bar.count()) if bar.isTabVisible(at)]
+    assert len(shown) == 3
+    assert all(left.right() + 1 == right.left() for left, right in pairwise(shown))
+
+
+def test_a_drop_is_told_once(bench: Bench) -> None:
+    told: list[bool] = []
+    bench.page.contents_changed.connect(lambda: told.append(True))
+    bench.drop(bench.files.server())
+    bench.page.forget()
+    assert len(told) == 2
 
 
 def test_two_selected_are_compared(bench: Bench) -> None:

@@ -38,14 +38,12 @@ _MOST_OFFERED = 15
 class DroppedPage(QWidget):
     """A list of what was found, and the one chosen in full."""
 
-    contents_changed = Signal()
-    """`contents` is another drop, or has been read again."""
     import_requested = Signal(object)
     """The Inspection whose items shall be kept."""
     convert_requested = Signal(object)
     """The Inspection whose items shall become other files."""
     contents_changed = Signal()
-    """`contents` is another thing, or none."""
+    """`contents` is another drop, has been read again, or is none."""
     sign_requested = Signal(bytes)
     """The DER of a certificate signing request."""
     certificate_chosen = Signal(int)
@@ -289,7 +287,6 @@ class DroppedPage(QWidget):
             self.pane.show_nothing()
             self.list.show_groups(())
             self._stack.setCurrentWidget(self.empty)
-            self.contents_changed.emit()
             return
         self.header.set_title(*self._title(drop, found))
         self.header.show_buttons(back=bool(self._earlier), found=True)
@@ -298,7 +295,6 @@ class DroppedPage(QWidget):
         self.header.convert_button.setEnabled(bool(found.inspection.items))
         self.list.show_groups(found.groups, drop.current)
         self._stack.setCurrentWidget(self._splitter)
-        self.contents_changed.emit()
 
     def _title(self, drop: Drop, found: Contents) -> tuple[str, str]:
         if drop.text:

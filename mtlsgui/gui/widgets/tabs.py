@@ -51,8 +51,11 @@ class UnderlineTabs(QWidget):
 
     def set_tab_visible(self, tab: str, visible: bool) -> None:
         """Hide a tab that has nothing to say about the thing shown."""
-        self.bar.setTabVisible(self._ids.index(tab), visible)
-        self.bar.updateGeometry()
+        index = self._ids.index(tab)
+        # Not when it is so already: QTabBar then forgets that another tab has yet to close its gap.
+        if self.bar.isTabVisible(index) != visible:
+            self.bar.setTabVisible(index, visible)
+            self.bar.updateGeometry()
 
     @property
     def current(self) -> str:
