@@ -71,10 +71,12 @@ class Context:
         if not self._places:
             self.facts.append(Field(label, value, note=note))
 
-    def error(self, where: str, message: str, *, bounded: bool = False) -> None:
+    def error(
+        self, where: str, message: str, *, bounded: bool = False, empty: bool = False
+    ) -> None:
         """An error of `where`, or of the part that is being read when that is empty."""
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(ReadError(where or self._where, message, bounded))
+            self.errors.append(ReadError(where or self._where, message, bounded, empty))
         elif len(self.errors) == MOST_ERRORS:
             self.errors.append(ReadError("", "There are more errors; they are left out."))
 
@@ -92,7 +94,7 @@ class Context:
         before = len(self.items), len(self.errors)
         yield
         if not self._places and before == (len(self.items), len(self.errors)):
-            self.error("", f"There is no certificate, key or request in {what}.")
+            self.error("", f"There is no certificate, key or request in {what}.", empty=True)
 
     def read_inside(self, data: bytes, place: str) -> str:
         """Read `data`, which stands at `place` within the file, as a file; gives its format.

@@ -146,11 +146,13 @@ class ReadError:
 
     where: the part, for people: "block 3 (CERTIFICATE), line 41"; empty for the whole file.
     bounded: a limit stood in the way, and a person may choose to go on without it.
+    empty: it was read, and there is nothing in it.
     """
 
     where: str
     message: str
     bounded: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class Fault:
     taken_for: the format as which it was read; empty where none was recognised.
     where: the place, as in "block 3 (CERTIFICATE), line 41"; empty for the whole file.
     bounded: a limit stood in the way, and a person may choose to go on without it.
+    empty: it was read, and there is nothing in it.
     """
 
     taken_for: str
@@ -63,6 +64,7 @@ class Fault:
     message: str
     advice: str
     bounded: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class Contents:
     @property
     def locked_count(self) -> int:
         """How many things need a passphrase."""
-        return sum(isinstance(item, _LOCKABLE) and item.locked for item in self.inspection.items)
+        return sum(_is_locked(item) for item in self.inspection.items)
 
     @property
     def can_import(self) -> bool:
@@ -160,7 +162,9 @@ class _Sorter:
         grouping = self._inspection.grouping
         chains = [each for each in grouping.bundles if not _is_single(each)]
         alone = [each for each in grouping.bundles if _is_single(each)]
-        strangers = [item for item in grouping.strangers if not _is_broken(item)]
+        strangers = [
+            item for item in grouping.strangers if not (_is_broken(item) or _is_locked(item))
+        ]
         single = [self._entry(each.leaf, each) for each in alone]
         rest = [self._entry(item) for item in strangers]
         beside = Heading.STRANGERS if chains else Heading.ALONE
@@ -234,7 +238,8 @@ class _Sorter:
     def _locked(self) -> list[Entry]:
         """Of a PKCS#12 one entry, whatever its parts are: it has one passphrase."""
         entries: dict[object, Entry] = {}
-        for item in self._inspection.grouping.locked:
+        grouping = self._inspection.grouping
+        for item in (*grouping.locked, *filter(_is_locked, grouping.strangers)):
             entry = self._entry(item)
             if item.container == "pkcs12":
                 protection = item.protection if isinstance(item, _LOCKABLE) else ""
@@ -285,8 +290,8 @@ def _refusal(source: Source, error: MtlsguiError) -> Fault:
 def _fault(source: Source, error: ReadError) -> Fault:
     found = source.result.format
     name = "" if found == "unknown" else label(found)
-    advice = "" if error.bounded else _advice(found)
-    return Fault(name, error.where, error.message, advice, error.bounded)
+    advice = "" if error.bounded or error.empty else _advice(found)
+    return Fault(name, error.where, error.message, advice, error.bounded, error.empty)
 
 
 def _file_name(source: Source, item: Item) -> str:
@@ -320,6 +325,10 @@ def _is_single(bundle: Bundle) -> bool:
 
 def _is_broken(item: Item) -> bool:
     return isinstance(item, OtherItem) and bool(item.problem)
+
+
+def _is_locked(item: Item) -> bool:
+    return isinstance(item, _LOCKABLE) and item.locked
 
 
 def _in_brief(item: OtherItem) -> str:

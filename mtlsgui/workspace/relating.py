@@ -32,11 +32,11 @@ class Bond(StrEnum):
     KEY_HERE: the private key of this certificate or request is in the drop. KEY_OF: this key
     belongs to the certificate named. MADE_FROM: the certificate named was made from this request.
     NO_CERTIFICATE: this key or request belongs to none of the certificates. NO_KEY: none of the
-    keys belongs to this certificate. SAME_AS: it stands in the place named too, and first.
-    CROSS_SIGNED: same name and key as this authority, certified by the one named. REISSUED: same
-    name, key and issuer. SIGNED_NOTHING: no certificate here was signed by this authority.
-    REVOKED_IN: the list named says so. REVOKES: this list revokes the certificate named.
-    LIST_OF: this list was signed by the authority named.
+    keys belongs to this certificate, and none that is locked could. SAME_AS: it stands in the
+    place named too, and first. CROSS_SIGNED: same name and key as this authority, certified by the
+    one named. REISSUED: same name, key and issuer. SIGNED_NOTHING: no certificate here was signed
+    by this authority. REVOKED_IN: the list named says so. REVOKES: this list revokes the
+    certificate named. LIST_OF: this list was signed by the authority named.
     """
 
     KEY_HERE = "key_here"
@@ -93,6 +93,11 @@ class _Drop:
         self._keys = [item for item in items if isinstance(item, PrivateKeyItem)]
         self._lists = [item for item in items if isinstance(item, CrlItem)]
 
+    @property
+    def _may_hide_a_key(self) -> bool:
+        """Whether something is locked, and its key could be anybody's."""
+        return bool(self._contents.inspection.grouping.locked)
+
     def twice(self, item: Item) -> Iterator[Relation]:
         """Where it stood before."""
         if not any(item is each for each in self._contents.inspection.grouping.duplicates):
@@ -113,8 +118,10 @@ class _Drop:
         is_leaf = not chain or chain[0] is item
         if own:
             yield Relation(Bond.KEY_HERE, item=own[0])
-        elif is_leaf and any(
-            key.spki_sha256 and key.spki_sha256 not in known for key in self._keys
+        elif (
+            is_leaf
+            and not self._may_hide_a_key
+            and any(key.spki_sha256 and key.spki_sha256 not in known for key in self._keys)
         ):
             yield Relation(Bond.NO_KEY)
         yield from islice(self._revoked(item), MOST)

@@ -1,9 +1,17 @@
 """What a drop shows, without a window."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from mtlsgui.workspace import contents, looking
 from mtlsgui.workspace.contents import Heading
@@ -97,6 +105,27 @@ def test_what_is_no_certificate_at_all_is_explained() -> None:
     assert entry.fault.taken_for == ""
     assert "PKCS#12" in entry.fault.advice
     assert not found.can_import
+
+
+def test_an_archive_of_other_things_is_not_called_damaged() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("letter.txt", "Dear colleague")
+    [entry] = contents.sort(inspect_bytes(packed.getvalue(), "all.zip")).entries
+    assert entry.fault is not None
+    assert entry.fault.empty
+    assert entry.fault.advice == ""
+
+
+def test_what_is_locked_needs_a_passphrase_also_where_its_public_key_is_told(ws: Workspace) -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    data = key.private_bytes(
+        Encoding.PEM, PrivateFormat.OpenSSH, BestAvailableEncryption(b"secret")
+    )
+    [group] = contents.sort(inspect_bytes(data, "id_ed25519")).groups
+    assert group.heading is Heading.LOCKED
+    [entry] = group.entries
+    assert entry.title == "id_ed25519"
 
 
 def test_many_certificates_of_one_authority_are_one_group(tmp_path: Path) -> None:

@@ -92,6 +92,16 @@ def test_keys_and_requests_that_belong_to_nothing_here_say_so(files: Files) -> N
     assert bonds(contents, "www.lab.test") == [(Bond.NO_KEY, "")]
 
 
+def test_a_locked_key_may_be_the_one_that_is_missed(files: Files) -> None:
+    stranger = files.write("other.key", key_pem(new_key()))
+    contents = sort(inspect_files([files.server(), stranger, files.private_key("secret")]))
+    assert bonds(contents, "www.lab.test") == []
+    opened = sort(
+        inspect_files([files.server(), stranger, files.private_key("secret")], ["secret"])
+    )
+    assert bonds(opened, "www.lab.test")[0][0] is Bond.KEY_HERE
+
+
 def test_a_key_alone_is_no_stranger(files: Files) -> None:
     contents = sort(inspect_files([files.private_key()]))
     assert bonds(contents, "Private key") == []

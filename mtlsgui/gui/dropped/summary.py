@@ -213,12 +213,12 @@ class Summary(QWidget):
     def _add_fault(self, fault: Fault) -> None:
         entry = self._entry
         refused = fault.bounded
-        self._add_heading(
-            entry.title,
-            translate("Dropped", "Refused")
-            if refused
-            else translate("Dropped", "Could not be read"),
-        )
+        said, tone = translate("Dropped", "Could not be read"), Tone.BAD
+        if refused:
+            said, tone = translate("Dropped", "Refused"), Tone.ATTENTION
+        elif fault.empty:
+            said, tone = translate("Dropped", "Nothing found"), Tone.ACCENT
+        self._add_heading(entry.title, said)
         advice, actions = fault.advice, []
         if refused:
             advice = translate(
@@ -230,7 +230,6 @@ class Summary(QWidget):
                 lambda: self._offers.read_anyway(entry.source),
             )
             actions.append(reading)
-        tone = Tone.ATTENTION if refused else Tone.BAD
         self._add_banner(tone, visible(sentence(fault.message)), visible(advice), actions)
         fields = self._fields()
         if entry.source.error is None:
