@@ -4,13 +4,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 # What has no Qt in it comes first: once PySide6 is loaded, every import is slower.
 from mtlsgui import __version__
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.workspace import preferring
-from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.paths import default_directory
 from mtlsgui.workspace.vaults import SystemVaults
 from mtlsgui.workspace.workspace import Workspace
@@ -49,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
         ws = open_with_help(lambda: Workspace.open(directory, SystemVaults()), directory, theme)
     if ws is None:
         return 1
-    with ws, Reader() as reader:
+    with ws:
         preferring.take_up(ws)  # the page of preferences says where their file cannot be used
         preferences = ws.preferences
         theme.set_preference(SchemePreference(preferences.theme))
@@ -58,14 +58,13 @@ def run(argv: Sequence[str]) -> int:
                 application.removeTranslator(translator)
             install_translations(application, preferences.language)
         jobs = Jobs()
-        desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws), reader)
-        desktop = Desktop(desk, _open_elsewhere)
-        desktop.show()
-        if arguments.files:
-            desktop.open_files([path.absolute() for path in arguments.files])
-        status = application.exec()
-        desk.changes.stop()
-        return status
+        desk = Desk(ws, theme, jobs, settings, application.clipboard(), Changes(ws))
+        with closing(desk):
+            desktop = Desktop(desk, _open_elsewhere)
+            desktop.show()
+            if arguments.files:
+                desktop.open_files([path.absolute() for path in arguments.files])
+            return application.exec()
 
 
 def _open_elsewhere(directory: Path) -> None:

@@ -30,6 +30,7 @@ PUBLIC_SITES = {
     "docs.python.org",
     "freedesktop.org",
     "keepachangelog.com",
+    "mozilla.org",
     "nginx.org",
     "semver.org",
     "www.apache.org",

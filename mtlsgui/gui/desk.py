@@ -1,14 +1,18 @@
 """What every page and dialog works with: the workspace and the window's services."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QClipboard
 
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mtlsgui.workspace.inspecting import Reader
 
 _LOOK_EVERY_MS = 400
 
@@ -49,10 +53,7 @@ class Changes(QObject):
 
 @dataclass(frozen=True)
 class Desk:
-    """Handed to everything that the window is made of.
-
-    reader: reads files, in a process of its own that is there when it is needed.
-    """
+    """Handed to everything that the window is made of."""
 
     ws: Workspace
     theme: Theme
@@ -60,4 +61,17 @@ class Desk:
     settings: QSettings
     clipboard: QClipboard
     changes: Changes
-    reader: Reader = field(default_factory=Reader)
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """Reads files, in a process of its own that is there when it is needed."""
+        # All formats come with it: a tenth of a second that the start of the window does without.
+        from mtlsgui.workspace.inspecting import Reader
+
+        return Reader()
+
+    def close(self) -> None:
+        """Look for changes no more, and end the process that reads."""
+        self.changes.stop()
+        if "reader" in vars(self):
+            self.reader.close()

@@ -56,7 +56,7 @@ class Desktop(QObject):
         )
         self.window.set_actions(self.registry, commands.menus())
         self.window.setWindowTitle(f"{desk.ws.name} — mtlsgui")
-        self.window.drag_entered.connect(desk.reader.warm_up)
+        self.window.drag_entered.connect(self._warm_up)
         self.window.files_dropped.connect(self.open_files)
         self.window.text_pasted.connect(self.open_text)
         self.window.page_changed.connect(lambda _page: self.registry.refresh())
@@ -407,9 +407,13 @@ class Desktop(QObject):
 
     # Files
 
+    def _warm_up(self) -> None:
+        """What is dragged over the window, or chosen, will be read in a moment."""
+        self.desk.reader.warm_up()
+
     def choose_files(self) -> None:
         """Choose files to look into."""
-        self.desk.reader.warm_up()
+        self._warm_up()
         names, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Look into files"))
         if names:
             self.open_files([Path(name) for name in names])

@@ -177,8 +177,7 @@ class Studio:
     def close(self) -> None:
         """Close the window for good."""
         self.window.close()
-        self.desk.changes.stop()
-        self.desk.reader.close()
+        self.desk.close()
         self.settle()
         for gone in (self.desktop, self.window):
             gone.deleteLater()

@@ -110,9 +110,8 @@ def bench(
     with make_workspace(tmp_path / "workspace", Clock()) as ws:
         desk = Desk(ws, theme, jobs, settings, QApplication.clipboard(), Changes(ws))
         yield Bench(qtbot, desk, Files(folder))
-        desk.changes.stop()
         assert jobs.close()
-        desk.reader.close()
+        desk.close()
 
 
 def mode(path: Path) -> int:

@@ -116,9 +116,8 @@ def bench(
     with make_workspace(tmp_path / "workspace", Clock()) as ws:
         desk = Desk(ws, theme, jobs, settings, QApplication.clipboard(), Changes(ws))
         yield Bench(qtbot, ws, desk, Files(folder))
-        desk.changes.stop()
         assert jobs.close()
-        desk.reader.close()
+        desk.close()
 
 
 def test_nothing_dropped_yet_says_what_to_do(bench: Bench) -> None:
