@@ -83,6 +83,7 @@ TEST_NEEDS = (
     Need("nodejs", programs=("node",)),
     Need("openssh-client", programs=("ssh-keygen",)),
     Need("openssl", programs=("openssl",)),
+    Need("putty-tools", programs=("puttygen",)),
     Need("xauth", programs=("xauth",)),
     Need("xvfb", programs=("Xvfb", "xvfb-run")),
 )
