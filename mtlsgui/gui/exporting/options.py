@@ -24,7 +24,15 @@ from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.workspace.exporting import Form, Options
 
 _LAST_FOLDER = "export/folder"
-_WITH_CHAIN = (Form.CHAIN, Form.FULL_CHAIN, Form.PKCS7, Form.PKCS12)
+_WITH_CHAIN = (
+    Form.CHAIN,
+    Form.FULL_CHAIN,
+    Form.PKCS7,
+    Form.PKCS12,
+    Form.JKS,
+    Form.KUBERNETES,
+    Form.HAPROXY,
+)
 _NAMED = 3
 
 
@@ -96,7 +104,8 @@ class OptionsPage(QWidget):
     @property
     def wants_plain_key(self) -> bool:
         """Whether the private key is to be written in the clear."""
-        return self.form in (Form.KEY, Form.FOLDER) and self.key_part.is_plain
+        form = self.form
+        return form.is_bundle or (form in (Form.KEY, Form.FOLDER) and self.key_part.is_plain)
 
     def options(self) -> Options:
         """How it is exported."""
@@ -105,7 +114,7 @@ class OptionsPage(QWidget):
             include_root=form in _WITH_CHAIN and self.root_box.isChecked(),
             passphrase=self.password.passphrase if self._wants_passphrase() else None,
             plain_key=self.wants_plain_key,
-            alias=self.alias_edit.text().strip() if form is Form.PKCS12 else "",
+            alias=self.alias_edit.text().strip() if _takes_alias(form) else "",
             legacy=form is Form.PKCS12 and self.legacy_box.isChecked(),
         )
 
@@ -152,12 +161,13 @@ class OptionsPage(QWidget):
                 named = self.tr("{} and {} more").format(named, more)
             self.what.set_problem(self.tr("No private key is held here for {}.").format(named))
         self.password.first.label.setText(
-            self.tr("&Password") if form is Form.PKCS12 else self.tr("&Passphrase")
+            self.tr("&Password") if form.is_store else self.tr("&Passphrase")
         )
         self.root_box.setVisible(form in _WITH_CHAIN)
         self.key_part.setVisible(form in (Form.KEY, Form.FOLDER) and not keyless)
         self.password.setVisible(self._wants_passphrase() and not keyless)
-        self.more.setVisible(form is Form.PKCS12 and not keyless)
+        self.more.setVisible(_takes_alias(form) and not keyless)
+        self.legacy_box.setVisible(form is Form.PKCS12)
         self.alias.setVisible(len(self._rows) == 1)
         self.changed.emit()
 
@@ -169,3 +179,8 @@ class OptionsPage(QWidget):
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         return Path(documents) if Path(documents).is_dir() else Path.home()
+
+
+def _takes_alias(form: Form) -> bool:
+    """Whether a name is written into it."""
+    return form.is_store or form is Form.KUBERNETES

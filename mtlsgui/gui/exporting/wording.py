@@ -44,6 +44,20 @@ def form_words() -> dict[Form, FormWords]:
             translate("Export", "Certificate and private key (PKCS#12, .p12)"),
             translate("Export", "All in one encrypted file, for browsers, systems and Java."),
         ),
+        Form.JKS: FormWords(
+            translate("Export", "Certificate and private key (Java keystore, .jks)"),
+            translate("Export", "For Java 8 and older; newer ones read PKCS#12 as well."),
+        ),
+        Form.KUBERNETES: FormWords(
+            translate("Export", "Kubernetes Secret (.yaml)"),
+            translate(
+                "Export", "Certificate, chain and private key, unencrypted, to apply to a cluster."
+            ),
+        ),
+        Form.HAPROXY: FormWords(
+            translate("Export", "HAProxy bundle (.pem)"),
+            translate("Export", "Certificate, chain and private key, unencrypted, in one file."),
+        ),
         Form.KEY: FormWords(
             translate("Export", "Private key (PEM)"),
             translate("Export", "The key alone, encrypted unless you choose otherwise."),

@@ -2927,6 +2927,10 @@
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
         <source>It can be read without that bound. It may take long, and can be stopped.</source>
         <translation>Sie lässt sich ohne diese Grenze lesen. Das kann lange dauern und lässt sich abbrechen.</translation>
     </message>
@@ -3270,6 +3274,30 @@
     <message>
         <source>All in one encrypted file, for browsers, systems and Java.</source>
         <translation>Alles in einer verschlüsselten Datei, für Browser, Betriebssysteme und Java.</translation>
+    </message>
+    <message>
+        <source>Certificate and private key (Java keystore, .jks)</source>
+        <translation>Zertifikat und privater Schlüssel (Java-Keystore, .jks)</translation>
+    </message>
+    <message>
+        <source>For Java 8 and older; newer ones read PKCS#12 as well.</source>
+        <translation>Für Java 8 und älter; neuere lesen auch PKCS#12.</translation>
+    </message>
+    <message>
+        <source>Kubernetes Secret (.yaml)</source>
+        <translation>Kubernetes-Secret (.yaml)</translation>
+    </message>
+    <message>
+        <source>Certificate, chain and private key, unencrypted, to apply to a cluster.</source>
+        <translation>Zertifikat, Kette und privater Schlüssel, unverschlüsselt, für einen Cluster.</translation>
+    </message>
+    <message>
+        <source>HAProxy bundle (.pem)</source>
+        <translation>HAProxy-Bündel (.pem)</translation>
+    </message>
+    <message>
+        <source>Certificate, chain and private key, unencrypted, in one file.</source>
+        <translation>Zertifikat, Kette und privater Schlüssel, unverschlüsselt, in einer Datei.</translation>
     </message>
     <message>
         <source>Private key (PEM)</source>

@@ -349,3 +349,35 @@ def test_the_list_is_a_sound_model(qtbot: QtBot) -> None:
     model.set_lines([Line("a", "b", "c"), Line("d")])
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "a, b, c"
     model.set_lines([])
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [(Form.KUBERNETES, f"{NAME}.yaml"), (Form.HAPROXY, f"{NAME}.pem")]
+)
+def test_what_a_program_wants_in_the_clear_is_asked_about_too(
+    qtbot: QtBot, export: Opener, server: CertificateRow, folder: Path, form: Form, name: str
+) -> None:
+    dialog = export(server, form=form)
+    assert not dialog.options_page.password.isVisible()
+    press(Qt.Key.Key_Return)
+    question = find_dialog(qtbot, PlainKeyQuestion)
+    wait_for_focus(qtbot, question.cancel_button)
+    press(Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: dialog.save_button.isVisible() and not dialog.busy)
+    back_in(qtbot, dialog)
+    export.save(dialog)
+    items = inspect_files([folder / name]).items
+    assert {item.kind for item in items} == {"certificate", "private_key"}
+
+
+def test_a_java_keystore_takes_a_password_and_a_name(
+    qtbot: QtBot, export: Opener, server: CertificateRow, folder: Path
+) -> None:
+    dialog = export(server, form=Form.JKS)
+    type_new_passphrase(dialog, PASSPHRASE)
+    dialog.options_page.alias_edit.setText("web")
+    export.go_on(dialog)
+    export.save(dialog)
+    result = inspect_files([folder / f"{NAME}.jks"], [PASSPHRASE])
+    assert not result.locked
+    assert "web" in [getattr(item, "friendly_name", "") for item in result.items]
