@@ -104,7 +104,12 @@ class ResultPanel(QWidget):
         area.viewport().setAutoFillBackground(False)
         self._area = area
         self._foot = QWidget()
-        buttons = QHBoxLayout(self._foot)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(rule())
+        buttons = QHBoxLayout()
+        foot.addLayout(buttons)
         buttons.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, GAP)
         buttons.setSpacing(GAP_SMALL)
         buttons.addStretch()
@@ -114,7 +119,6 @@ class ResultPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(area, 1)
-        column.addWidget(rule())
         column.addWidget(self._foot)
         self.setMinimumWidth(320)
 
