@@ -3,7 +3,8 @@
 Facts, not sentences: the window says them in its own language.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -20,7 +21,7 @@ from mtlsgui.pki.chain import crl_signed_by
 from mtlsgui.pki.crls import revoked_serials
 from mtlsgui.pki.describe import display_name
 from mtlsgui.pki.describe.certificate import issuer_name
-from mtlsgui.workspace.contents import Contents, Entry, spki_of
+from mtlsgui.workspace.contents import Contents, Entry, Group, Heading, spki_of
 
 MOST = 8
 """So many relations of one kind are told; a heap may have thousands."""
@@ -83,6 +84,32 @@ def relations(contents: Contents, entry: Entry) -> tuple[Relation, ...]:
         case _:
             told = iter(())
     return (*found.twice(item), *told)
+
+
+def other_ways(groups: Sequence[Group]) -> list[CertificateItem]:
+    """Authorities outside the chains by which a chain has another way to a root.
+
+    They are those with the name and key of an authority in a chain, and those above them.
+    """
+    chained, aside = [], []
+    for group in groups:
+        found = [each.item for each in group.entries if isinstance(each.item, CertificateItem)]
+        if group.heading is Heading.TOGETHER:
+            chained += [item for item in found if item.facts.is_ca]
+        elif group.heading is Heading.STRANGERS:
+            aside += [item for item in found if item.facts.is_ca]
+    same = {(item.facts.subject_der, item.facts.spki_sha256) for item in chained}
+    ways = [item for item in aside if (item.facts.subject_der, item.facts.spki_sha256) in same]
+    by_name = defaultdict(list)
+    for item in aside:
+        by_name[item.facts.subject_der].append(item)
+    taken = {id(item) for item in ways}
+    for item in ways:  # it grows while it is walked: upwards
+        for issuer in by_name[item.facts.issuer_der]:
+            if id(issuer) not in taken:
+                taken.add(id(issuer))
+                ways.append(issuer)
+    return ways
 
 
 class _Drop:

@@ -299,6 +299,21 @@ def test_the_same_on_the_command_line_can_be_copied(bench: Bench) -> None:
     bench.desk.clipboard.clear()
 
 
+def test_where_nothing_can_be_ticked_it_says_why(bench: Bench) -> None:
+    bench.drop(bench.files.pkcs12())
+    assert "locked" in bench.page.result.describes.text()
+    bench.drop(bench.files.noise())
+    assert bench.page.result.describes.text() == "Nothing in these files can be converted."
+
+
+def test_a_request_is_not_asked_about_its_chain(bench: Bench) -> None:
+    bench.drop(bench.files.request())
+    bench.choose(Target.PEM)
+    assert not bench.page.result.options.boxes.isVisible()
+    bench.drop(bench.files.server())
+    assert bench.page.result.options.boxes.isVisible()
+
+
 def test_a_failure_is_said_in_place(bench: Bench) -> None:
     bench.drop(bench.files.server())
     bench.choose(Target.DER)

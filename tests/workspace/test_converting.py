@@ -248,6 +248,28 @@ def test_the_shorter_way_to_a_root_is_taken_and_the_other_is_told() -> None:
     assert {left.why for left in planned.left_out} >= {"It is on another way to a root."}
 
 
+def test_a_key_of_another_certificate_is_warned_of() -> None:
+    other = pair("api.example")
+    items = items_of(WEB.facts, other.key_pem)
+    said = "The private key belongs to none of the certificates."
+    assert said in plan(items, Target.PKCS12, passphrase=PASSPHRASE).warnings
+    assert said not in plan(HEAP, Target.PKCS12, passphrase=PASSPHRASE).warnings
+
+
+def test_a_request_has_a_command_of_its_own() -> None:
+    request = make(pair("new.example").key, Subject("new.example").name())
+    items = items_of(request.public_bytes(Encoding.PEM))
+    assert plan(items, Target.DER).commands == (
+        "openssl req -in new.example.pem -outform DER -out new.example.der\n"
+    )
+    assert plan(items, Target.PUBLIC).commands == ""
+
+
+def test_commands_for_one_of_several_say_so() -> None:
+    items = items_of(WEB.pem, pair("api.example").pem, INTERMEDIATE)
+    assert plan(items, Target.PKCS12, passphrase=PASSPHRASE).commands.startswith("# For the first")
+
+
 # Passphrases
 
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from mtlsgui.workspace import looking, relating
-from mtlsgui.workspace.contents import Contents, Entry, sort, with_sources
+from mtlsgui.workspace.contents import Contents, Entry, Heading, sort, with_sources
 from mtlsgui.workspace.inspecting import inspect_bytes, inspect_files
 from mtlsgui.workspace.looking import Verified
 from mtlsgui.workspace.relating import Bond
@@ -121,6 +121,20 @@ def test_a_cross_signed_authority_is_pointed_out(files: Files) -> None:
     crossed = certificate("Lab Issuing", files.ca_key, other, other_key, is_ca=True)
     contents = contents_of(pem(files.leaf, files.ca, files.root, crossed, other))
     assert (Bond.CROSS_SIGNED, "Other Root") in bonds(contents, "Lab Issuing")
+
+
+def test_another_way_to_a_root_is_told_from_strangers(files: Files) -> None:
+    other_key, lone_key = new_key(), new_key()
+    other = certificate("Other Root", other_key, is_ca=True)
+    crossed = certificate("Lab Issuing", files.ca_key, other, other_key, is_ca=True)
+    lone = certificate("Lone Root", lone_key, is_ca=True)
+    contents = contents_of(pem(files.leaf, files.ca, files.root, crossed, other, lone))
+    [together] = (each for each in contents.groups if each.heading is Heading.TOGETHER)
+    taken = {each.item for each in together.entries}
+    ways = relating.other_ways(contents.groups)
+    assert len(ways) == 2
+    assert not any(item in taken for item in ways)
+    assert "Lone Root" not in {item.facts.common_name for item in ways}
 
 
 def test_a_renewed_certificate_is_pointed_out(files: Files) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +24,8 @@ from mtlsgui.gui.widgets.more import MoreSection
 from mtlsgui.pki.describe import display_name
 from mtlsgui.workspace.converting import Derivation, Options, Part, Plan, Target
 
+translate = QCoreApplication.translate
+
 _TO_COME = "not typed yet"
 """Stands for the passphrase in plans that are only shown."""
 
@@ -37,7 +39,7 @@ class OptionsPanel(QWidget):
         super().__init__(parent)
         self._target = Target.PEM
         self._filling = False
-        self._has_key = True
+        self._has_key = self._has_certificate = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_LARGE)
@@ -152,7 +154,7 @@ class OptionsPanel(QWidget):
     def show_target(self, target: Target) -> None:
         """Ask what matters for this target."""
         self._target = target
-        self._has_key = True  # until the plan says otherwise
+        self._has_key = self._has_certificate = True  # until the plan says otherwise
         self._renew()
         self.changed.emit()
 
@@ -165,6 +167,7 @@ class OptionsPanel(QWidget):
         finally:
             self._filling = False
         self._has_key = plan.has_key
+        self._has_certificate = plan.has_certificate or not plan.can_be_made
         self._renew()
 
     def forget(self) -> None:
@@ -218,11 +221,13 @@ class OptionsPanel(QWidget):
 
     def _renew(self) -> None:
         target = self._target
-        self.part.setVisible(target.takes_part)
-        self.chain_box.setVisible(target.has_chain)
-        self.root_box.setVisible(target.has_chain)
+        chosen = self.part_box.currentData() is not None
+        chained = target.has_chain and self._has_certificate
+        self.part.setVisible(target.takes_part and (self._has_certificate or chosen))
+        self.chain_box.setVisible(chained)
+        self.root_box.setVisible(chained)
         self.root_box.setEnabled(self.chain_box.isChecked())
-        self.boxes.setVisible(target.has_chain)
+        self.boxes.setVisible(chained)
         self.alias.setVisible(target.takes_alias)
         self.protection.setVisible(self._may_choose)
         self.password.setVisible(self._wants_passphrase)
@@ -232,7 +237,11 @@ class OptionsPanel(QWidget):
 
 
 def _route_words(route: Sequence[CertificateItem]) -> str:
-    """The way up, as in "R11 → ISRG Root X1, until 4 Jun 2035"."""
+    """The way up, as in "R11 → ISRG Root X1, until 4 Jun 2035": it ends with its authorities."""
     names = " → ".join(visible(display_name(item.facts)) for item in route[1:])
-    ends = [item.facts.not_after for item in route if item.facts.not_after is not None]
-    return f"{names}, {words.date(min(ends))}" if ends else names
+    ends = [item.facts.not_after for item in route[1:] if item.facts.not_after is not None]
+    if not ends:
+        return names
+    return translate("Converting", "{way}, until {date}").format(
+        way=names, date=words.date(min(ends))
+    )

@@ -21,6 +21,7 @@ from mtlsgui.gui.converting.result import ResultPanel
 from mtlsgui.gui.converting.sources import SourceList
 from mtlsgui.gui.converting.targets import TargetList
 from mtlsgui.gui.desk import Desk
+from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.jobs import TaskControl
 from mtlsgui.gui.key_protection import PlainKeyQuestion
 from mtlsgui.gui.page import PageHeader
@@ -33,6 +34,8 @@ from mtlsgui.workspace.contents import Contents
 from mtlsgui.workspace.converting import Plan, Report, Target
 
 _SPLITTER_KEY = "splitters/converting"
+_MOST_NAMED = 50
+"""Files that the header names, as far as there is room."""
 _WIDTHS = (300, 300, 560)
 
 
@@ -116,7 +119,9 @@ class ConvertPage(QWidget):
         self._plans_asked += 1
         self.result.forget()
         sources = contents.inspection.sources if contents is not None else ()
-        self.header.set_title(self.tr("Convert"), ", ".join(each.name for each in sources))
+        self.header.set_title(
+            self.tr("Convert"), visible(", ".join(each.name for each in sources[:_MOST_NAMED]))
+        )
         self.back_button.setVisible(contents is not None)
         self.open_button.setVisible(contents is not None)
         files = [each for each in sources if each.path is not None and each.result.items]
@@ -133,6 +138,13 @@ class ConvertPage(QWidget):
     def is_planning(self) -> bool:
         """Whether a plan is about to be made; those that are being made are jobs."""
         return self._planning.isActive()
+
+    def _why_nothing(self) -> str:
+        if self.sources.sources.has_boxes:
+            return self.tr("Tick at the left what shall be converted.")
+        if self._contents is not None and self._contents.locked_count:
+            return self.tr("It is locked: unlock it first.")
+        return self.tr("Nothing in these files can be converted.")
 
     # -- planning, in a worker thread: chains of thousands take a while
 
@@ -159,7 +171,7 @@ class ConvertPage(QWidget):
             self.targets.choose(self._usual)
         self._usual = None
         if self.targets.current is None:
-            self.result.show_nothing()
+            self.result.show_nothing(self._why_nothing())
         elif self.targets.current is before:
             self._plan()
 

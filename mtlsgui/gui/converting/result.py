@@ -131,11 +131,11 @@ class ResultPanel(QWidget):
         self._notify(None)
         self.show_nothing()
 
-    def show_nothing(self) -> None:
-        """Nothing can be made of what is ticked."""
+    def show_nothing(self, why: str = "") -> None:
+        """Nothing can be made of what is ticked. why: a sentence, for people."""
         self._plan = None
         self.title.setText(self.tr("Nothing to convert"))
-        self.describes.setText(self.tr("Tick at the left what shall be converted."))
+        self.describes.setText(why)
         self._show_banners([])
         for part in (self.options, self.contents_heading, self.contents, self.left_out, self.same):
             part.hide()

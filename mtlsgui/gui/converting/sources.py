@@ -16,6 +16,7 @@ from mtlsgui.gui.dropped.contents_list import (
 )
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.workspace.contents import Group, Heading
+from mtlsgui.workspace.relating import other_ways
 
 _BOX = 16
 _INDENT = _BOX + 10
@@ -40,7 +41,8 @@ def is_locked(item: Item | None) -> bool:
 class SourcesModel(ContentsModel):
     """What came, under its headings; what can be converted has a box, ticked at first.
 
-    Duplicates begin without a tick, and so does what belongs to nothing else beside chains.
+    Duplicates begin without a tick, and so does what belongs to nothing else beside chains; not
+    another way from a chain to a root, which is offered.
     """
 
     taken_changed = Signal()
@@ -58,7 +60,7 @@ class SourcesModel(ContentsModel):
             for group in groups
             if group.heading in unticked
             for entry in group.entries
-        }
+        } - {id(item) for item in other_ways(groups)}
         super().show_groups([group for group in groups if group.heading not in _UNUSED])
 
     @property
@@ -73,6 +75,11 @@ class SourcesModel(ContentsModel):
             if (can_be_taken(item) or is_locked(item)) and id(item) not in self._left_out:
                 found[id(item)] = cast(Item, item)
         return list(found.values())
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether there is anything that can be ticked."""
+        return any(can_be_taken(self._item(self.index(row))) for row in range(self.rowCount()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.CheckStateRole and index.isValid():

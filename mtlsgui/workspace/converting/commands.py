@@ -28,6 +28,20 @@ def equivalent(
     return "\n".join([*_unpacked(containers, shell), *_MAKE[target](shell)]) + "\n"
 
 
+def equivalent_alone(target: Target, stem: str, kind: str, container: str) -> str:
+    """The same for one request or revocation list; empty where it stays or there is none."""
+    program = {"csr": "req", "crl": "crl"}.get(kind)
+    if program is None or target not in (Target.PEM, Target.DER):
+        return ""
+    is_der = container == "der"
+    if is_der == (target is Target.DER):
+        return ""
+    shell = _Shell(stem, Options(), has_key=False, has_chain=False)
+    how = "-inform DER" if is_der else "-outform DER"
+    came, made = (".der", ".pem") if is_der else (".pem", ".der")
+    return f"openssl {program} -in {shell.file(came)} {how} -out {shell.file(made)}\n"
+
+
 class _Shell:
     """File names for the shell."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from mtlsgui.formats.items import CertificateItem, Item
 from mtlsgui.workspace.chaining import Missing, Route
-from mtlsgui.workspace.converting.commands import equivalent
+from mtlsgui.workspace.converting.commands import equivalent, equivalent_alone
 from mtlsgui.workspace.converting.sorting import Entry
 from mtlsgui.workspace.converting.targets import Options, Target
 
@@ -57,7 +57,7 @@ class Plan:
     missing: what is absent above the certificates.
     stem: what the output's file is called, without its ending.
     entries, loose: what `render` writes.
-    commands: other programs' commands that do the same, to copy.
+    commands: other programs' commands that do the same, to copy; empty where there are none.
     """
 
     target: Target
@@ -84,8 +84,20 @@ class Plan:
         return any(content.role is Role.KEY for content in self.contents)
 
     @property
+    def has_certificate(self) -> bool:
+        """A certificate will be in it."""
+        return any(isinstance(content.item, CertificateItem) for content in self.contents)
+
+    @property
     def commands(self) -> str:
-        return equivalent(
+        if not self.entries:
+            if len(self.loose) != 1:
+                return ""
+            only = self.loose[0]
+            return equivalent_alone(self.target, self.stem, only.kind, only.container)
+        several = len(self.entries) > 1 and self.target not in (Target.CA, Target.TRUSTSTORE)
+        note = "# For the first of them; the same again for each of the others.\n"
+        return (note if several else "") + equivalent(
             self.target,
             self.options,
             self.stem,

@@ -8,7 +8,14 @@ from mtlsgui.pki.keys import KeyInfo
 from mtlsgui.workspace.converting.records import Content, Role
 from mtlsgui.workspace.converting.sorting import Sorted
 from mtlsgui.workspace.converting.targets import Options, Part, Target
-from mtlsgui.workspace.converting.wording import capital, describe, info_of, label_of, name_of
+from mtlsgui.workspace.converting.wording import (
+    capital,
+    describe,
+    info_of,
+    label_of,
+    name_of,
+    spki_of,
+)
 
 _NEW_KINDS = ("ML-", "SLH-")
 _LEAST_RSA_BITS = 2048
@@ -52,6 +59,14 @@ def warnings(
         yield "JKS protects keys weakly. Java 8 and newer read PKCS#12 as well."
     if target is Target.PKCS12 and contents and not keys:
         yield "There is no private key in it."
+    owned = {spki_of(content.item) for content in contents if content.role is not Role.KEY}
+    if owned and any(spki_of(key) not in owned for key in keys if spki_of(key)):
+        certified = any(isinstance(content.item, CertificateItem) for content in contents)
+        several = len(keys) > 1
+        if certified and several:
+            yield "A private key in it belongs to none of the certificates."
+        elif certified:
+            yield "The private key belongs to none of the certificates."
     infos = [info_of(content.item) for content in contents]
     for label in dict.fromkeys(info.label for info in infos if info and _is_weak(info)):
         yield f"{label} is too weak: many programs refuse such keys, and others may break them."
