@@ -342,7 +342,7 @@ def test_the_old_encryption_of_keys_has_to_be_asked_for_twice() -> None:
         ),
         (items_of(one("ed25519").pem), Target.PKCS1, {}, "Ed25519 keys cannot be written as"),
         (items_of(one("ml-dsa-44").pem), Target.OPENSSH, {}, "ML-DSA-44 keys cannot be written"),
-        ((), Target.PEM, {}, "There is nothing in these files that PEM can hold."),
+        ((), Target.PEM, {}, "Nothing in these files fits into it."),
     ],
 )
 def test_a_sentence_says_why_not(

@@ -1,6 +1,6 @@
 """The right side: what will be made, how, and the buttons that make it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.files import write_atomically
-from mtlsgui.formats.items import Item
+from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
 from mtlsgui.gui import words
 from mtlsgui.gui.converting.options import OptionsPanel
 from mtlsgui.gui.converting.questions import ReplaceQuestion
@@ -31,7 +31,7 @@ from mtlsgui.gui.widgets.card import Banner
 from mtlsgui.gui.widgets.labels import label, rule, wrapped
 from mtlsgui.gui.widgets.more import MoreSection
 from mtlsgui.workspace import converting, output_files
-from mtlsgui.workspace.converting import Plan, Role
+from mtlsgui.workspace.converting import Content, Plan, Role, name_of
 from mtlsgui.workspace.output_files import OutputFile, write_files
 
 translate = QCoreApplication.translate
@@ -161,8 +161,14 @@ class ResultPanel(QWidget):
     # -- showing
 
     def _list(self, plan: Plan) -> None:
+        owners = {
+            item.facts.spki_sha256: name_of(item)
+            for item in reversed([each.item for each in plan.contents])
+            if isinstance(item, CertificateItem)
+        }
         lines = [
-            Line(visible(each.what), _role_words(each.role)) for each in plan.contents[:_MOST_LINES]
+            Line(visible(each.what), _second_line(each, owners))
+            for each in plan.contents[:_MOST_LINES]
         ]
         if len(plan.contents) > _MOST_LINES:
             more = len(plan.contents) - _MOST_LINES
@@ -309,15 +315,24 @@ class ResultPanel(QWidget):
         self._notify(Banner(self._desk.theme, Tone.BAD, error.title, text, dismissible=True))
 
 
+def _second_line(content: Content, owners: Mapping[str | None, str]) -> str:
+    """What it is in the file. owners: names of certificates, by their public keys."""
+    item = content.item
+    if content.role is Role.KEY and isinstance(item, PrivateKeyItem):
+        name = owners.get(item.spki_sha256) if item.spki_sha256 else None
+        if name is not None:
+            return visible(translate("Converting", "belongs to {}").format(name))
+        return translate("Converting", "on its own")
+    return _role_words(content.role)
+
+
 def _role_words(role: Role) -> str:
     return {
         Role.LEAF: translate("Converting", "the certificate itself"),
         Role.INTERMEDIATE: translate("Converting", "intermediate"),
         Role.ROOT: translate("Converting", "root"),
         Role.TRUSTED: translate("Converting", "will be trusted"),
-        Role.KEY: translate("Converting", "private key"),
         Role.REQUEST: translate("Converting", "request"),
         Role.CRL: translate("Converting", "revocation list"),
         Role.PUBLIC_KEY: translate("Converting", "public key"),
-        Role.OTHER: "",
-    }[role]
+    }.get(role, "")

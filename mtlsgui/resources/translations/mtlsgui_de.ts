@@ -1210,6 +1210,18 @@
         <translation>Legen Sie ein Zertifikat, seinen Schlüssel und seine Kette hier ab, in welchem Format auch immer. Wählen Sie dann, was Sie brauchen.</translation>
     </message>
     <message>
+        <source>Tick at the left what shall be converted.</source>
+        <translation>Kreuzen Sie links an, was umgewandelt werden soll.</translation>
+    </message>
+    <message>
+        <source>It is locked: unlock it first.</source>
+        <translation>Es ist verschlossen: Öffnen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>Nothing in these files can be converted.</source>
+        <translation>Nichts in diesen Dateien lässt sich umwandeln.</translation>
+    </message>
+    <message>
         <source>Looking at what can be made</source>
         <translation>Was daraus werden kann, wird ermittelt</translation>
     </message>
@@ -1245,6 +1257,14 @@
         <translation>Übersprungen</translation>
     </message>
     <message>
+        <source>belongs to {}</source>
+        <translation>gehört zu {}</translation>
+    </message>
+    <message>
+        <source>on its own</source>
+        <translation>für sich</translation>
+    </message>
+    <message>
         <source>the certificate itself</source>
         <translation>das Zertifikat selbst</translation>
     </message>
@@ -1261,10 +1281,6 @@
         <translation>ihm wird vertraut</translation>
     </message>
     <message>
-        <source>private key</source>
-        <translation>privater Schlüssel</translation>
-    </message>
-    <message>
         <source>request</source>
         <translation>Anforderung</translation>
     </message>
@@ -1275,6 +1291,10 @@
     <message>
         <source>public key</source>
         <translation>öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>{way}, until {date}</source>
+        <translation>{way}, bis {date}</translation>
     </message>
 </context>
 <context>
@@ -5662,10 +5682,6 @@
     <message>
         <source>Nothing to convert</source>
         <translation>Nichts umzuwandeln</translation>
-    </message>
-    <message>
-        <source>Tick at the left what shall be converted.</source>
-        <translation>Kreuzen Sie links an, was umgewandelt werden soll.</translation>
     </message>
     <message>
         <source>and {} more</source>

@@ -33,7 +33,7 @@ def why_nothing(found: Sorted, target: Target, options: Options) -> str:
         return "There is no CA certificate in these files."
     if target in (Target.PKCS7, Target.CHAIN, Target.JKS) or options.only:
         return "There is no certificate in these files."
-    return f"There is nothing in these files that {target.label} can hold."
+    return "Nothing in these files fits into it."
 
 
 def why_no_pair(found: Sorted, target: Target, options: Options) -> str:
