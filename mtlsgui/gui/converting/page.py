@@ -266,7 +266,7 @@ class ConvertPage(QWidget):
 
 def _headed(heading: str, part: QWidget, foot: QHBoxLayout | None = None) -> QWidget:
     holder = QWidget()
-    holder.setMinimumWidth(180)
+    holder.setMinimumWidth(150)
     top = QHBoxLayout()
     top.setContentsMargins(18, GAP_LARGE, GAP_LARGE, 0)
     top.addWidget(label(heading, "muted"))
