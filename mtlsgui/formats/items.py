@@ -140,6 +140,21 @@ def encoding_of(item: Item) -> bytes:
             return b""
 
 
+def spki_sha256_of(item: Item | None) -> str | None:
+    """The digest of an item's public key, hex; None where it has none, or it cannot be told."""
+    match item:
+        case CertificateItem() | RequestItem():
+            return item.facts.spki_sha256
+        case PrivateKeyItem() | PublicKeyItem():
+            return item.spki_sha256
+    return None
+
+
+def is_locked(item: Item | None) -> bool:
+    """Whether a passphrase is missing."""
+    return isinstance(item, PrivateKeyItem | OtherItem) and item.locked
+
+
 @dataclass(frozen=True, slots=True)
 class ReadError:
     """A part of a file that could not be read.
@@ -171,9 +186,7 @@ class ReadResult:
     @property
     def locked(self) -> bool:
         """A passphrase would show more."""
-        return any(
-            isinstance(item, PrivateKeyItem | OtherItem) and item.locked for item in self.items
-        )
+        return any(is_locked(item) for item in self.items)
 
     @property
     def bounded(self) -> bool:

@@ -195,6 +195,7 @@ def answers_to(item: CertificateItem, name: str) -> bool:
 
 
 def fingerprints(route: Iterable[CertificateItem]) -> tuple[str, ...]:
+    """The SHA-256 digests of its certificates, hex, in its order: what `Options.route` takes."""
     return tuple(item.facts.fingerprint_sha256 for item in route)
 
 

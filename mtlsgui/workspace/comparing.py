@@ -11,10 +11,9 @@ from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
     Item,
-    PrivateKeyItem,
-    PublicKeyItem,
     RequestItem,
     encoding_of,
+    spki_sha256_of,
 )
 from mtlsgui.pki.describe import Description, Field
 from mtlsgui.pki.describe.words import count, span
@@ -96,7 +95,7 @@ def summarise(left: Item, right: Item) -> str:
             return _certificates(left.facts, right.facts)
         case CrlItem(), CrlItem():
             return _lists(left.facts, right.facts)
-    if (keys := (_spki(left), _spki(right))) and None not in keys:
+    if (keys := (spki_sha256_of(left), spki_sha256_of(right))) and None not in keys:
         return _by_key(left, right, same=keys[0] == keys[1])
     if left.kind != right.kind:
         return f"A {_name(left)} and a {_name(right)}: not of one kind."
@@ -114,15 +113,6 @@ _NAMES = {
 
 def _name(item: Item) -> str:
     return _NAMES.get(item.kind, item.kind.replace("_", " "))
-
-
-def _spki(item: Item) -> str | None:
-    match item:
-        case CertificateItem() | RequestItem():
-            return item.facts.spki_sha256
-        case PrivateKeyItem() | PublicKeyItem():
-            return item.spki_sha256
-    return None
 
 
 def _by_key(left: Item, right: Item, *, same: bool) -> str:

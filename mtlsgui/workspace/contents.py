@@ -21,6 +21,8 @@ from mtlsgui.formats.items import (
     PublicKeyItem,
     ReadError,
     RequestItem,
+    is_locked,
+    spki_sha256_of,
 )
 from mtlsgui.formats.labels import label
 from mtlsgui.pki.describe import display_name
@@ -29,7 +31,6 @@ from mtlsgui.pki.describe.words import count
 from mtlsgui.pki.facts import kind_of
 from mtlsgui.workspace.inspecting import Inspection, Reader, Source, inspect_files
 
-_LOCKABLE = PrivateKeyItem | OtherItem
 A_FAMILY = 3
 """So many chains of the same authorities are shown as one group."""
 
@@ -111,7 +112,7 @@ class Contents:
     @property
     def locked_count(self) -> int:
         """How many things need a passphrase."""
-        return sum(_is_locked(item) for item in self.inspection.items)
+        return sum(is_locked(item) for item in self.inspection.items)
 
     @property
     def can_import(self) -> bool:
@@ -163,7 +164,7 @@ class _Sorter:
         chains = [each for each in grouping.bundles if not _is_single(each)]
         alone = [each for each in grouping.bundles if _is_single(each)]
         strangers = [
-            item for item in grouping.strangers if not (_is_broken(item) or _is_locked(item))
+            item for item in grouping.strangers if not (_is_broken(item) or is_locked(item))
         ]
         single = [self._entry(each.leaf, each) for each in alone]
         rest = [self._entry(item) for item in strangers]
@@ -203,7 +204,7 @@ class _Sorter:
         """A certificate, then its keys and requests."""
         yield self._entry(item, bundle)
         for member in bundle.members:
-            if spki_of(member) == item.facts.spki_sha256:
+            if spki_sha256_of(member) == item.facts.spki_sha256:
                 yield self._entry(member, bundle)
 
     def _entry(self, item: Item, bundle: Bundle | None = None) -> Entry:
@@ -239,10 +240,10 @@ class _Sorter:
         """Of a PKCS#12 one entry, whatever its parts are: it has one passphrase."""
         entries: dict[object, Entry] = {}
         grouping = self._inspection.grouping
-        for item in (*grouping.locked, *filter(_is_locked, grouping.strangers)):
+        for item in (*grouping.locked, *filter(is_locked, grouping.strangers)):
             entry = self._entry(item)
             if item.container == "pkcs12":
-                protection = item.protection if isinstance(item, _LOCKABLE) else ""
+                protection = item.protection if isinstance(item, PrivateKeyItem | OtherItem) else ""
                 what = _some("PKCS#12 file", protection)
                 entry = replace(entry, title=_file_name(entry.source, item), what=what)
                 entries.setdefault((id(entry.source), item.inside), entry)
@@ -301,22 +302,12 @@ def _file_name(source: Source, item: Item) -> str:
 
 def _owner(item: Item, bundle: Bundle | None) -> str:
     """Whose key it is: "for it" of the leaf's, which stands right above, else "of NAME"."""
-    spki = spki_of(item)
+    spki = None if isinstance(item, CertificateItem) else spki_sha256_of(item)
     for each in bundle.chain if bundle is not None and spki else ():
         if each.facts.spki_sha256 == spki:
             is_leaf = bundle is not None and each is bundle.leaf
             return "for it" if is_leaf else f"of {display_name(each.facts)}"
     return ""
-
-
-def spki_of(item: Item | None) -> str | None:
-    """The public key of what a chain's certificate may own."""
-    match item:
-        case PrivateKeyItem() | PublicKeyItem():
-            return item.spki_sha256
-        case RequestItem():
-            return item.facts.spki_sha256
-    return None
 
 
 def _is_single(bundle: Bundle) -> bool:
@@ -325,10 +316,6 @@ def _is_single(bundle: Bundle) -> bool:
 
 def _is_broken(item: Item) -> bool:
     return isinstance(item, OtherItem) and bool(item.problem)
-
-
-def _is_locked(item: Item) -> bool:
-    return isinstance(item, _LOCKABLE) and item.locked
 
 
 def _in_brief(item: OtherItem) -> str:

@@ -6,14 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtlsgui.formats.items import (
-    CertificateItem,
-    Item,
-    OtherItem,
-    PrivateKeyItem,
-    PublicKeyItem,
-    RequestItem,
-)
+from mtlsgui.formats.items import Item, PrivateKeyItem, is_locked, spki_sha256_of
 from mtlsgui.workspace.inspecting import Source
 
 
@@ -65,19 +58,11 @@ def match(sources: Sequence[Source]) -> Matches:
     locked = []
     for source in sources:
         for item in source.result.items:
-            spki = _spki(item)
+            spki = spki_sha256_of(item)
             if spki is not None:
                 groups.setdefault(spki, []).append(Member(source, item))
-            elif isinstance(item, PrivateKeyItem | OtherItem) and item.locked:
+            elif is_locked(item):
                 locked.append(Member(source, item))
     found = [MatchGroup(spki, tuple(members)) for spki, members in groups.items()]
     found.sort(key=lambda group: -len(group.members))
     return Matches(tuple(found), tuple(locked))
-
-
-def _spki(item: Item) -> str | None:
-    if isinstance(item, CertificateItem | RequestItem):
-        return item.facts.spki_sha256
-    if isinstance(item, PrivateKeyItem | PublicKeyItem):
-        return item.spki_sha256
-    return None

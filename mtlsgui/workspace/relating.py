@@ -16,12 +16,13 @@ from mtlsgui.formats.items import (
     PrivateKeyItem,
     PublicKeyItem,
     RequestItem,
+    spki_sha256_of,
 )
 from mtlsgui.pki.chain import crl_signed_by
 from mtlsgui.pki.crls import revoked_serials
 from mtlsgui.pki.describe import display_name
 from mtlsgui.pki.describe.certificate import issuer_name
-from mtlsgui.workspace.contents import Contents, Entry, Group, Heading, spki_of
+from mtlsgui.workspace.contents import Contents, Entry, Group, Heading
 
 MOST = 8
 """So many relations of one kind are told; a heap may have thousands."""
@@ -157,7 +158,7 @@ class _Drop:
             yield Relation(Bond.SIGNED_NOTHING)
 
     def of_key(self, item: PrivateKeyItem | PublicKeyItem | RequestItem) -> Iterator[Relation]:
-        spki = spki_of(item)
+        spki = spki_sha256_of(item)
         if not spki:
             return
         bond = Bond.MADE_FROM if isinstance(item, RequestItem) else Bond.KEY_OF

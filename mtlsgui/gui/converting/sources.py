@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signa
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyleOptionViewItem, QWidget
 
-from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem
+from mtlsgui.formats.items import Item, OtherItem, PrivateKeyItem, is_locked
 from mtlsgui.gui.dropped.contents_list import (
     SECOND_LINE,
     ContentsDelegate,
@@ -31,11 +31,6 @@ def can_be_taken(item: Item | None) -> bool:
         or isinstance(item, OtherItem)
         or (isinstance(item, PrivateKeyItem) and item.pkcs8 is None)
     )
-
-
-def is_locked(item: Item | None) -> bool:
-    """Whether a passphrase is missing."""
-    return isinstance(item, PrivateKeyItem | OtherItem) and item.locked
 
 
 class SourcesModel(ContentsModel):

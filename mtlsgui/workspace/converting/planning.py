@@ -11,6 +11,7 @@ from mtlsgui.formats.items import (
     OtherItem,
     PublicKeyItem,
     RequestItem,
+    spki_sha256_of,
 )
 from mtlsgui.formats.writing.jks import SHORTEST_PASSPHRASE
 from mtlsgui.formats.writing.key_forms import KeyForm, has_form
@@ -26,7 +27,6 @@ from mtlsgui.workspace.converting.wording import (
     info_of,
     label_of,
     name_of,
-    spki_of,
 )
 from mtlsgui.workspace.copies import file_stem
 
@@ -258,8 +258,8 @@ class _Planner:
             if isinstance(item, kinds) and not (isinstance(item, OtherItem) and not item.der)
         ]
         if self.target in _PUBLIC_ONLY or self.target is Target.JWK:
-            known = {spki_of(entry.key or entry.leaf) for entry in entries}
-            found = [item for item in found if spki_of(item) not in known]
+            known = {spki_sha256_of(entry.key or entry.leaf) for entry in entries}
+            found = [item for item in found if spki_sha256_of(item) not in known]
         return found[:1] if self.target.holds_one else found
 
     # What is said

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from mtlsgui.formats.items import CertificateItem, PrivateKeyItem
+from mtlsgui.formats.items import CertificateItem, PrivateKeyItem, spki_sha256_of
 from mtlsgui.pki.keys import KeyInfo
 from mtlsgui.workspace.converting.records import Content, Role
 from mtlsgui.workspace.converting.sorting import Sorted
@@ -14,7 +14,6 @@ from mtlsgui.workspace.converting.wording import (
     info_of,
     label_of,
     name_of,
-    spki_of,
 )
 
 _NEW_KINDS = ("ML-", "SLH-")
@@ -59,8 +58,8 @@ def warnings(
         yield "JKS protects keys weakly. Java 8 and newer read PKCS#12 as well."
     if target is Target.PKCS12 and contents and not keys:
         yield "There is no private key in it."
-    owned = {spki_of(content.item) for content in contents if content.role is not Role.KEY}
-    if owned and any(spki_of(key) not in owned for key in keys if spki_of(key)):
+    owned = {spki_sha256_of(content.item) for content in contents if content.role is not Role.KEY}
+    if owned and any(spki_sha256_of(key) not in owned for key in keys if spki_sha256_of(key)):
         certified = any(isinstance(content.item, CertificateItem) for content in contents)
         several = len(keys) > 1
         if certified and several:

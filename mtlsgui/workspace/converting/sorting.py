@@ -10,9 +10,10 @@ from mtlsgui.formats.items import (
     OtherItem,
     PrivateKeyItem,
     PublicKeyItem,
+    is_locked,
 )
 from mtlsgui.pki.describe import display_name
-from mtlsgui.workspace.chaining import Heap, Route, answers_to, leaves_of
+from mtlsgui.workspace.chaining import Heap, Route, answers_to, fingerprints, leaves_of
 from mtlsgui.workspace.converting.targets import Options
 
 
@@ -55,15 +56,15 @@ class Sorted:
 def sort(items: Sequence[Item], options: Options, now: datetime) -> Sorted:
     """Sort the items into entries. Names are in `Options.aliases` and in the items."""
     unique, duplicates = _unique(items)
-    locked = [item for item in unique if _is_locked(item)]
-    unique = [item for item in unique if not _is_locked(item)]
+    locked = [item for item in unique if is_locked(item)]
+    unique = [item for item in unique if not is_locked(item)]
     private = [item for item in unique if isinstance(item, PrivateKeyItem)]
     keys = {item.spki_sha256: item for item in private if item.spki_sha256}
     heap = Heap(unique)
     entries = []
     for leaf in leaves_of(heap, unique):
         routes = heap.routes(leaf, now)
-        chosen = next((each for each in routes if _digests(each) == options.route), routes[0])
+        chosen = next((each for each in routes if fingerprints(each) == options.route), routes[0])
         ordered = (chosen, *(each for each in routes if each is not chosen))
         key = keys.get(leaf.facts.spki_sha256 or "")
         alias = leaf.friendly_name or (key and key.friendly_name) or display_name(leaf.facts)
@@ -136,14 +137,6 @@ def anchors(found: Sorted) -> tuple[CertificateItem, ...]:
     return tuple(certificates[digest] for digest in tops)
 
 
-def _digests(route: Route) -> tuple[str, ...]:
-    return tuple(item.facts.fingerprint_sha256 for item in route)
-
-
-def _is_locked(item: Item) -> bool:
-    return isinstance(item, PrivateKeyItem | OtherItem) and item.locked
-
-
 def _unique(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
     """Equal ones once. Of a key that is here open and locked, the open one stays."""
     kept: dict[object, Item] = {}
@@ -153,7 +146,7 @@ def _unique(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
         first = kept.setdefault(identity, item)
         if first is item:
             continue
-        if _is_locked(first) and not _is_locked(item):
+        if is_locked(first) and not is_locked(item):
             kept[identity] = item
             duplicates.append(first)
         else:

@@ -43,17 +43,6 @@ def name_of(item: CertificateItem) -> str:
     return item.friendly_name or display_name(item.facts)
 
 
-def spki_of(item: Item | None) -> str | None:
-    """The digest of its public key; None where it has none, or it cannot be told."""
-    match item:
-        case CertificateItem() | RequestItem():
-            return item.facts.spki_sha256
-        case PrivateKeyItem() | PublicKeyItem():
-            return item.spki_sha256
-        case _:
-            return None
-
-
 def info_of(item: Item | None) -> KeyInfo | None:
     """What kind of key it is or has."""
     match item:
