@@ -80,11 +80,6 @@ class Context:
         elif len(self.errors) == MOST_ERRORS:
             self.errors.append(ReadError("", "There are more errors; they are left out."))
 
-    @property
-    def is_inside(self) -> bool:
-        """What is being read stands within another file."""
-        return bool(self._places)
-
     @contextmanager
     def expecting(self, what: str) -> Iterator[None]:
         """Where nothing is found inside, that is an error: there is none in `what`.

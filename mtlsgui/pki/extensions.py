@@ -58,25 +58,6 @@ def split(extensions: der.Node) -> list[tuple[str, bool, bytes]]:
     return found
 
 
-def decode_all(read: Callable[[], x509.Extensions], raw: der.Node | None) -> list[Extension]:
-    """All extensions of one structure, in their order.
-
-    read: gives them all at once, the quick way.
-    raw: the SEQUENCE that they stand in, for when `read` fails; None when there is none.
-    Raises DerError when not even their list can be read.
-    """
-    if raw is None:
-        return []
-    try:
-        together = list(read())
-    except Exception:  # any malformed extension: each is tried alone
-        return [decode_alone(*piece) for piece in split(raw)]
-    return [
-        Extension(extension.oid.dotted_string, extension.critical, extension.value)
-        for extension in together
-    ]
-
-
 def decode_alone(oid: str, critical: bool, value: bytes) -> Extension:
     """One extension, by way of a certificate made around it."""
     try:

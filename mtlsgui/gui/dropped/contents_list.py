@@ -213,11 +213,6 @@ class ContentsList(QListView):
                 )
 
     @property
-    def current_entry(self) -> Entry | None:
-        """The entry that is current."""
-        return self.contents.entry(self.currentIndex())
-
-    @property
     def entries(self) -> list[Entry]:
         """The entries that are selected, in the order of the list."""
         rows = sorted(index.row() for index in self.selectedIndexes())
