@@ -11,7 +11,7 @@ import secrets
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats.limits import DEFAULT, Limits, RefusedError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # so that a named pipe cannot make us wait
+_PIECE = 1024 * 1024
 _PRIVATE_MODE = 0o600
 _USUAL_MODE = 0o666  # what the umask leaves of it
 
@@ -68,12 +69,21 @@ def read_bytes(path: Path, *, limits: Limits = DEFAULT) -> bytes:
     try:
         with os.fdopen(descriptor, "rb") as file:
             # One byte more than allowed shows a file that grew since it was measured.
-            data = file.read(limits.file_size + 1)
+            data = _read_up_to(file, limits.file_size + 1)
     except OSError as error:
         raise _cannot_read(path, error) from error
     if len(data) > limits.file_size:
         raise FileTooLargeError(path, f"{path} is too large", "It grew while it was read.")
     return data
+
+
+def _read_up_to(file: BinaryIO, most: int) -> bytes:
+    """In pieces: at one go, Python would make room for all that there might be."""
+    pieces = []
+    while most > 0 and (piece := file.read(min(most, _PIECE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def _check(path: Path, status: os.stat_result, limits: Limits) -> None:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -407,10 +408,10 @@ def test_a_text_is_read_like_a_file() -> None:
 def test_a_process_that_cannot_be_started_is_an_error_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fork() -> int:
+    def start(_self: BaseProcess) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(os, "fork", fork)
+    monkeypatch.setattr(BaseProcess, "start", start)  # forked or spawned
     with pytest.raises(MtlsguiError, match=r"cannot be started: Resource temporarily unavail"):
         Reader().read([Pasted("text", b"hello")])
 
