@@ -7,7 +7,6 @@ from mtlsgui.formats.writing import certificates as certificate_writers
 from mtlsgui.formats.writing import pkcs12, private_keys
 from mtlsgui.formats.writing.errors import WriteError
 from mtlsgui.formats.writing.store import StoreEntry
-from mtlsgui.pki.chain import Chain
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts, RequestFacts
 from mtlsgui.pki.keys import PrivateKey, PublicKey, pkcs8_der, spki_der, spki_sha256
 
@@ -30,20 +29,6 @@ def crl_to_pem(crl: CrlFacts) -> bytes:
 def public_key_to_pem(key: PublicKey) -> bytes:
     """The SubjectPublicKeyInfo as PEM."""
     return pem.encode("PUBLIC KEY", spki_der(key))
-
-
-def chain_certificates(chain: Chain, *, include_root: bool = False) -> list[CertificateFacts]:
-    """The chain as a server sends it: leaf first, without the self-signed root.
-
-    A self-signed leaf stays: there is nothing else to send.
-    """
-    leaf, *above = chain.certificates
-    return [leaf, *(facts for facts in above if include_root or not facts.self_signed)]
-
-
-def full_chain(chain: Chain, *, include_root: bool = False) -> bytes:
-    """The chain as PEM, for a server's certificate file."""
-    return to_pem(chain_certificates(chain, include_root=include_root))
 
 
 def private_key_pem(key: PrivateKey, passphrase: bytes | None) -> bytes:

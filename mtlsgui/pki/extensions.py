@@ -1,7 +1,7 @@
 """Extensions one by one, so that a malformed one does not hide the others.
 
-`cryptography` reads all extensions of a certificate or none. Here they are cut apart first and,
-only where reading them together fails, each is put alone into a certificate made for the purpose.
+They are cut apart first; one that `cryptography` is to decode is put alone into a certificate made
+for the purpose, as it reads all extensions of a certificate or none.
 """
 
 import re

@@ -209,9 +209,7 @@ def _lists(left: CrlFacts, right: CrlFacts) -> str:
         more = right.revoked_count - left.revoked_count
         if more:
             side = "right" if more > 0 else "left"
-            words += (
-                f". {count(abs(more), 'entry').replace('entrys', 'entries')} more on the {side}"
-            )
+            words += f". {count(abs(more), 'entry', 'entries')} more on the {side}"
     return f"{words}."
 
 

@@ -19,7 +19,7 @@ from mtlsgui.formats.limits import Limits
 from mtlsgui.formats.read import read
 from mtlsgui.formats.writing.errors import WriteError
 from mtlsgui.pki import keys
-from mtlsgui.pki.chain import ChainEnd, build_chain
+from mtlsgui.pki.chain import ChainEnd
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject
@@ -94,14 +94,6 @@ def test_openssl_reads_the_pkcs7(tmp_path: Path, as_pem: bool) -> None:
     form = "PEM" if as_pem else "DER"
     said = openssl("pkcs7", "-in", tmp_path / "a.p7b", "-inform", form, "-print_certs").stdout
     assert said.count("BEGIN CERTIFICATE") == 2
-
-
-def test_a_full_chain_leaves_the_root_out() -> None:
-    chain = build_chain(LEAF, [TOP, INTERMEDIATE])
-    assert write.full_chain(chain) == write.to_pem([LEAF, INTERMEDIATE])
-    assert write.full_chain(chain, include_root=True) == write.to_pem([LEAF, INTERMEDIATE, TOP])
-    alone = build_chain(TOP, [])
-    assert write.full_chain(alone) == write.to_pem([TOP])
 
 
 def test_what_belongs_together_is_found() -> None:

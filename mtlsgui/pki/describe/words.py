@@ -79,9 +79,9 @@ def signature_algorithm(name: str) -> str:
     return name
 
 
-def count(number: int, noun: str) -> str:
-    """As in "1 day", "29 days"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def count(number: int, noun: str, several: str = "") -> str:
+    """As in "1 day", "29 days". several: the plural, where it is not made by an "s"."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def date(moment: datetime) -> str:

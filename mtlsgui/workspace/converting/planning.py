@@ -28,7 +28,7 @@ from mtlsgui.workspace.converting.wording import (
     label_of,
     name_of,
 )
-from mtlsgui.workspace.copies import file_stem
+from mtlsgui.workspace.copies import file_stem, unused_name
 
 
 def refusals(items: Sequence[Item], *, now: datetime) -> dict[Target, str]:
@@ -219,7 +219,7 @@ class _Planner:
         result = []
         for at, entry in enumerate(entries):
             alias = given[at] if at < len(given) else entry.alias
-            result.append(replace(entry, alias=_unused(alias or _fallback(entry), taken)))
+            result.append(replace(entry, alias=unused_name(alias or _fallback(entry), taken)))
         return result
 
     def _writable(self, entries: list[Entry]) -> list[Entry]:
@@ -323,12 +323,3 @@ _ROLES = {
 
 def _fallback(entry: Entry) -> str:
     return name_of(entry.leaf) if entry.leaf else "key"
-
-
-def _unused(alias: str, taken: set[str]) -> str:
-    name, number = alias, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{alias}-{number}"
-    taken.add(name.casefold())
-    return name
