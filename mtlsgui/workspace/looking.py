@@ -4,11 +4,9 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from mtlsgui.formats import write as writers
 from mtlsgui.formats.describing import describe_item
-from mtlsgui.formats.files import write_atomically
 from mtlsgui.formats.items import (
     CertificateItem,
     CrlItem,
@@ -164,11 +162,6 @@ def render(entry: Entry, form: Form) -> OutputFile:
         return OutputFile(f"{stem}.der", item.facts.der)
     ending = {RequestItem: "csr", CrlItem: "crl", PublicKeyItem: "pub"}.get(type(item), "crt")
     return OutputFile(f"{stem}.{ending}", _pem(item).encode("ascii"))
-
-
-def save(file: OutputFile, path: Path) -> None:
-    """Write it, over what is there: the person was asked. Raises FileError."""
-    write_atomically(path, file.data, private=file.private, overwrite=True)
 
 
 def _certificate(

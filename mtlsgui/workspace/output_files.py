@@ -31,6 +31,12 @@ def existing(files: Sequence[OutputFile], directory: Path) -> tuple[Path, ...]:
     )
 
 
+def save_as(file: OutputFile, path: Path) -> Path:
+    """Write one file, over what is there: the person was asked. Raises FileError."""
+    write_atomically(path, file.data, private=file.private, overwrite=True)
+    return path
+
+
 def write_files(
     files: Sequence[OutputFile], directory: Path, *, overwrite: bool
 ) -> tuple[Path, ...]:

@@ -24,8 +24,7 @@ from mtlsgui.gui.widgets.card import ButtonFlow
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.value import ValueText
 from mtlsgui.pki.asn1 import Tree, tree
-from mtlsgui.workspace import looking
-from mtlsgui.workspace.exporting import OutputFile
+from mtlsgui.workspace.output_files import OutputFile, save_as
 
 _SPLITTER_KEY = "splitters/asn1"
 _AT_ONCE = 64 * 1024
@@ -125,7 +124,7 @@ class Asn1Page(QWidget):
         if row is None:
             return
         try:
-            looking.save(OutputFile(path.name, row.node.encoded), path)
+            save_as(OutputFile(path.name, row.node.encoded), path)
         except MtlsguiError as error:
             self._desk.jobs.failed.emit(error)
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.formats.files import write_atomically
 from mtlsgui.formats.items import CertificateItem, Item, PrivateKeyItem
 from mtlsgui.gui import words
 from mtlsgui.gui.converting.options import OptionsPanel
@@ -32,7 +31,7 @@ from mtlsgui.gui.widgets.labels import label, rule, wrapped
 from mtlsgui.gui.widgets.more import MoreSection
 from mtlsgui.workspace import converting, output_files
 from mtlsgui.workspace.converting import Content, Plan, Role, name_of
-from mtlsgui.workspace.output_files import OutputFile, write_files
+from mtlsgui.workspace.output_files import OutputFile, save_as, write_files
 
 translate = QCoreApplication.translate
 
@@ -275,12 +274,7 @@ class ResultPanel(QWidget):
     def save(self, files: Sequence[OutputFile], path: Path) -> None:
         """Write the one file; the system's dialog has asked before replacing another."""
         (only,) = files
-
-        def write() -> Path:
-            write_atomically(path, only.data, private=only.private, overwrite=True)
-            return path
-
-        self._write(write)
+        self._write(lambda: save_as(only, path))
 
     def save_all(self, files: Sequence[OutputFile], folder: Path) -> None:
         """Write several into a folder, and ask where some are there already."""

@@ -12,6 +12,7 @@ from mtlsgui.gui.dropped.wording import save_caption
 from mtlsgui.workspace import looking
 from mtlsgui.workspace.contents import Entry
 from mtlsgui.workspace.exporting import Form
+from mtlsgui.workspace.output_files import save_as
 
 
 class Saving(QObject):
@@ -54,7 +55,7 @@ class Saving(QObject):
         if entry is None:
             return
         try:
-            looking.save(looking.render(entry, form), path)
+            save_as(looking.render(entry, form), path)
         except MtlsguiError as error:
             self._desk.jobs.failed.emit(error)
         else:

@@ -8,8 +8,6 @@ from mtlsgui.workspace.converting.sorting import Sorted
 from mtlsgui.workspace.converting.targets import Options, Part, Target
 from mtlsgui.workspace.converting.wording import capital, describe
 
-_KEY_ONLY = (Target.PKCS8, Target.PKCS1, Target.OPENSSH)
-
 
 def left_out(
     found: Sorted, target: Target, options: Options, mentioned: Set[int]
@@ -47,7 +45,7 @@ def _why(item: Item, place: int | None, target: Target, options: Options) -> str
         return "It is on another way to a root."
     if target in (Target.CA, Target.TRUSTSTORE) or options.only is Part.CA:
         return "It is not what the other side has to trust."
-    if target in _KEY_ONLY or options.only is Part.KEY:
+    if target.is_key_only or options.only is Part.KEY:
         return "Certificates are not in it."
     is_root = isinstance(item, CertificateItem) and item.facts.self_signed
     if place and is_root and target.has_chain and not options.include_root:

@@ -76,7 +76,6 @@ _KEY_FORMS = {
     Target.SSH_PUBLIC: KeyForm.OPENSSH,
     Target.JWK: KeyForm.JWK,
 }
-_KEY_ONLY = (Target.PKCS8, Target.PKCS1, Target.OPENSSH)
 _PUBLIC_ONLY = (Target.PUBLIC, Target.SSH_PUBLIC)
 _PAIRED = (Target.NGINX, Target.APACHE, Target.HAPROXY, Target.KUBERNETES)
 
@@ -163,7 +162,7 @@ class _Planner:
         return [self._cut(entry) for entry in candidates]
 
     def _fits(self, entry: Entry) -> bool:
-        if self.target in _KEY_ONLY or self.options.only is Part.KEY:
+        if self.target.is_key_only or self.options.only is Part.KEY:
             return entry.key is not None
         if self.target in _PAIRED:
             return entry.key is not None and entry.leaf is not None
@@ -192,7 +191,7 @@ class _Planner:
         part = options.only
         key = None if part in (Part.LEAF, Part.CHAIN) or not target.is_private else entry.key
         certificates = entry.certificates
-        if target in _KEY_ONLY or part is Part.KEY:
+        if target.is_key_only or part is Part.KEY:
             certificates = ()
         elif not target.has_chain or part is Part.LEAF or not options.chain:
             certificates = certificates[:1]

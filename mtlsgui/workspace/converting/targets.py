@@ -52,6 +52,11 @@ class Target(StrEnum):
         return "needs-key" in _TRAITS[self].traits
 
     @property
+    def is_key_only(self) -> bool:
+        """Holds private keys and nothing else."""
+        return self in (Target.PKCS8, Target.PKCS1, Target.OPENSSH)
+
+    @property
     def is_private(self) -> bool:
         """A private key may be in it."""
         return self.needs_key or "private" in _TRAITS[self].traits
