@@ -13,9 +13,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from mtlsgui.tls import http, sockets
-from mtlsgui.tls.evidence import End, Evidence, Question
+from mtlsgui.tls.evidence import End, Evidence
 from mtlsgui.tls.handshake import Closing, Handshake, wrong_name
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
+from mtlsgui.tls.question import HttpRequest, Protocol, Question
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512
@@ -51,7 +52,7 @@ async def _ask_plainly(question: Question) -> bytes:
     try:
         with await sockets.connect(target, question.limits.connect) as connection:
             await asyncio.get_running_loop().sock_sendall(
-                connection, http.request(target.server_name, "/")
+                connection, http.request(target, HttpRequest())
             )
             answer = await sockets.read(connection, _PLAIN_SECONDS)
     except (sockets.Unreachable, OSError):
@@ -91,7 +92,7 @@ class _Conversation:
 
     async def run(self) -> None:
         """The whole conversation."""
-        limits, target = self._question.limits, self._question.target
+        question, limits = self._question, self._question.limits
         self._handshake.advance()
         if not await self._exchange(limits.handshake, lambda: self._handshake.established):
             self._cut = self._cut or End.TIMED_OUT
@@ -100,8 +101,8 @@ class _Conversation:
             return
         self._handshake_ms = self._elapsed()
         await self._listen()
-        if not self._over and target.path is not None:
-            self._handshake.send(http.request(target.server_name, target.path))
+        if not self._over and question.protocol is Protocol.HTTP:
+            self._handshake.send(http.request(question.target, question.http))
             await self._exchange(limits.answer, lambda: http.is_enough(self._handshake.answer))
         self._settle_verdict()
         if self._handshake.closing is None:
@@ -115,7 +116,7 @@ class _Conversation:
         round_trip = self._connect_ms / 1000  # at most: resolving the name is in it
         quiet = max(self._question.limits.quiet, 3 * round_trip)
         await self._exchange(quiet, self._has_spoken)
-        if not self._over and not self._has_spoken() and self._question.target.path is None:
+        if not self._over and not self._has_spoken() and self._question.protocol is Protocol.NONE:
             # No ticket: accepting servers answer a goodbye, refusing ones meet it with an alert.
             self._said_goodbye = True
             self._handshake.close()

@@ -1,4 +1,4 @@
-"""What is asked of a connection test, and what one attempt brings to light."""
+"""What one attempt of a connection test brings to light."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,88 +6,32 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.pki.keys import PrivateKey
 from mtlsgui.tls.messages import (
     AlertDetail,
     CertificateList,
     CertificateRequest,
     Message,
 )
-from mtlsgui.tls.result import Sender, TlsParameters
+from mtlsgui.tls.question import Protocol, Question
+from mtlsgui.tls.result import HttpAnswer, Sender, TlsParameters
 
 _Kind = TypeVar("_Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A server. host, server_name: ASCII, international names as A-labels.
-
-    server_name: sent as SNI and looked for in the certificate.
-    path: what is asked for by HTTP once TLS stands; None to ask nothing.
-    """
-
-    host: str
-    port: int
-    server_name: str
-    path: str | None = "/"
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What the client presents.
-
-    chain: what is sent after the certificate. above: its issuers as far as they are known,
-    sent or not, the root included.
-    """
-
-    certificate: CertificateFacts
-    key: PrivateKey = field(repr=False)
-    chain: tuple[CertificateFacts, ...] = ()
-    above: tuple[CertificateFacts, ...] = ()
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Which CAs the client trusts. known: other CAs that we hold, to tell what is missing."""
-
-    anchors: tuple[CertificateFacts, ...] = ()
-    system: bool = False
-    known: tuple[CertificateFacts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds. quiet: how long to listen at least for a refusal after the handshake."""
-
-    connect: float = 5.0
-    handshake: float = 10.0
-    answer: float = 5.0
-    quiet: float = 0.15
-
-
-@dataclass(frozen=True)
-class Question:
-    """One test. version: "TLS 1.2" or "TLS 1.3" to offer only that."""
-
-    target: Target
-    identity: Identity | None
-    trust: Trust
-    limits: Limits = Limits()
-    version: str | None = None
-
-
 class NetworkFault(StrEnum):
-    """What kept us from a connection, or ended one while it was being made."""
+    """What kept us from a connection, or ended one before TLS began.
+
+    PROXY_UNREACHABLE: the proxy itself. PROXY_REFUSED: it does not let us through, or does not
+    reach the target. STARTTLS_REFUSED: the server does not go over to TLS.
+    """
 
     NOT_RESOLVED = "not_resolved"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     TIMED_OUT = "timed_out"
+    PROXY_UNREACHABLE = "proxy_unreachable"
+    PROXY_REFUSED = "proxy_refused"
+    STARTTLS_REFUSED = "starttls_refused"
 
 
 class End(StrEnum):
@@ -117,11 +61,31 @@ class VerifyError:
 
 
 @dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """The beginning of an HTTP response. text: at most a few kilobytes."""
+class OpeningStep:
+    """One line or message that passed before TLS. name: as in "CONNECT", "STARTTLS", "220".
 
-    status: int
-    reason: str
+    size: bytes. at_ms: since the test began.
+    """
+
+    sender: Sender
+    name: str
+    note: str
+    size: int
+    at_ms: float
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationAnswer:
+    """What a server says in its own protocol inside TLS, HTTP excepted.
+
+    accepted: whether the client was let in as far as TLS goes; None where that cannot be told.
+    asked: what was sent, as in "StartupMessage". text: what came, readable, a few kilobytes.
+    """
+
+    protocol: Protocol
+    asked: str
+    accepted: bool | None
     text: str = field(repr=False)
 
 
@@ -129,6 +93,8 @@ class HttpAnswer:
 class Evidence:
     """All that one attempt showed.
 
+    opening: what passed before TLS.
+    staple: the server's OCSP response as it sent it; None where it sent none.
     first_bytes: what came first from the server; empty where nothing came.
     plain_answer: what a server that is silent on TLS says to plain HTTP.
     local_errors: OpenSSL's reasons on our side ("unsupported protocol").
@@ -141,6 +107,7 @@ class Evidence:
     at: datetime
     fault: NetworkFault | None = None
     fault_text: str = ""
+    opening: tuple[OpeningStep, ...] = ()
     messages: tuple[Message, ...] = ()
     established: bool = False
     end: End = End.NOT_BEGUN
@@ -150,6 +117,8 @@ class Evidence:
     unreadable: tuple[int, ...] = ()
     name_error: bool | None = None
     http: HttpAnswer | None = None
+    application: ApplicationAnswer | None = None
+    staple: bytes | None = field(default=None, repr=False)
     first_bytes: bytes = field(default=b"", repr=False)
     plain_answer: bytes = field(default=b"", repr=False)
     local_errors: tuple[str, ...] = ()

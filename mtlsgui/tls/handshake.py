@@ -25,8 +25,9 @@ from service_identity.cryptography import (
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
 from mtlsgui.pki.keys import spki_sha256
-from mtlsgui.tls.evidence import Identity, Question, Trust, VerifyError
+from mtlsgui.tls.evidence import VerifyError
 from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
+from mtlsgui.tls.question import Identity, Question, Trust
 from mtlsgui.tls.result import TlsParameters
 from mtlsgui.tls.trace import Trace
 
@@ -63,9 +64,10 @@ class Handshake:
         self._verify_errors: dict[tuple[int, int], VerifyError] = {}
         self._unreadable: set[int] = set()
         context = SSL.Context(SSL.TLS_CLIENT_METHOD)
-        if question.version is not None:
-            context.set_min_proto_version(_VERSIONS[question.version])
-            context.set_max_proto_version(_VERSIONS[question.version])
+        if question.offer.versions:
+            numbers = [_VERSIONS[each] for each in question.offer.versions]
+            context.set_min_proto_version(min(numbers))
+            context.set_max_proto_version(max(numbers))
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
         _trust(context, question.trust, now)

@@ -2,20 +2,32 @@
 
 import re
 
-from mtlsgui.tls.evidence import HttpAnswer
+from mtlsgui.tls.question import HttpRequest, Target, bracketed
+from mtlsgui.tls.result import HttpAnswer
 
 _ENOUGH = 4_096
+_BREAKS = re.compile(r"[\r\n\0]+")
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?")
 
 
-def request(host: str, path: str) -> bytes:
-    """A GET that closes the connection after it."""
-    name = f"[{host.partition('%')[0]}]" if ":" in host else host
-    return (
-        b"GET " + path.encode("ascii", "replace") + b" HTTP/1.1\r\n"
-        b"Host: " + name.encode("ascii") + b"\r\n"
-        b"User-Agent: mtlsgui\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-    )
+def request(target: Target, asked: HttpRequest) -> bytes:
+    """A request that closes the connection after it.
+
+    A header that is named replaces the usual one; line breaks in any of them are taken out.
+    """
+    headers = {
+        "Host": bracketed(target.server_name.partition("%")[0]),
+        "User-Agent": "mtlsgui",
+        "Accept": "*/*",
+        "Connection": "close",
+    }
+    usual = {name.lower(): name for name in headers}
+    for name, value in asked.headers:
+        headers[usual.get(name.lower(), name)] = value
+    lines = [f"{asked.method} {asked.path} HTTP/1.1"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    clean = (_BREAKS.sub(" ", line).encode("utf-8", "replace") for line in lines)
+    return b"\r\n".join(clean) + b"\r\n\r\n"
 
 
 def is_enough(answer: bytes) -> bool:

@@ -7,8 +7,9 @@ from datetime import datetime
 from mtlsgui.tls import ca_names
 from mtlsgui.tls.conversation import converse
 from mtlsgui.tls.diagnosis import client, connection, server
-from mtlsgui.tls.evidence import End, Evidence, NetworkFault, Question
+from mtlsgui.tls.evidence import End, Evidence, NetworkFault
 from mtlsgui.tls.messages import AlertDetail
+from mtlsgui.tls.question import Question
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import (
     Alert,
@@ -68,6 +69,7 @@ def judge(evidence: Evidence) -> ProbeResult:
     request = evidence.request
     return ProbeResult(
         target=str(evidence.question.target),
+        server_name=evidence.question.target.server_name,
         at=evidence.at,
         outcome=outcome,
         sentence=sentence,
@@ -82,6 +84,8 @@ def judge(evidence: Evidence) -> ProbeResult:
         server_chain=evidence.server_chain,
         alert=_alert(evidence.server_alert, "server") or _alert(evidence.client_alert, "client"),
         http_status=evidence.http.status if evidence.http else None,
+        answer=_answer(evidence),
+        ocsp_staple=evidence.staple,
         steps=steps(evidence, outcome, problems),
         problems=tuple(problems),
         timing=Timing(evidence.connect_ms, evidence.handshake_ms, evidence.verdict_ms),
@@ -116,6 +120,11 @@ def _required(evidence: Evidence, outcome: Outcome) -> bool | None:
         return True
     accepted = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
     return False if evidence.established and outcome in accepted else None
+
+
+def _answer(evidence: Evidence) -> str:
+    said = evidence.http or evidence.application
+    return said.text if said else ""
 
 
 def _alert(detail: AlertDetail | None, sender: Sender) -> Alert | None:

@@ -39,12 +39,22 @@ class StepState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that matters in a message. values: one a line."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One message of the sequence, or several that belong together.
 
     size: bytes on the wire without record headers; 0 where nothing was sent.
     at_ms: since the test began; None where it was not reached.
     is_cause: it went through, and is why a later one failed.
+    details: what the message says, for those who open it; no keys and no secrets.
+    explanation: the step in plain words, for those who learn.
     """
 
     number: int
@@ -55,6 +65,8 @@ class Step:
     size: int = 0
     at_ms: float | None = None
     is_cause: bool = False
+    details: tuple[Detail, ...] = ()
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +106,45 @@ class ClientCertificate:
     acceptable_issuers: tuple[str, ...] = ()
 
 
+class RemedyKind(StrEnum):
+    """What can be done about a problem here, by a button.
+
+    ISSUE_SERVER: issue a server certificate with `names`. ISSUE_CLIENT: issue a client certificate
+    from one of `issuers`. RENEW: `certificates[0]`, ours or the server's. SEND_CHAIN: write
+    `certificates`, the right full chain leaf first, into a file. CHOOSE_IDENTITY: present a
+    certificate from one of `issuers`. TRUST: trust `certificates[0]` for this test. STARTTLS: test
+    again with `names[0]`, a StartTls. VERSION: test again without a limit on versions.
+    WITHOUT_IDENTITY: test again without a certificate.
+    """
+
+    ISSUE_SERVER = "issue_server"
+    ISSUE_CLIENT = "issue_client"
+    RENEW = "renew"
+    SEND_CHAIN = "send_chain"
+    CHOOSE_IDENTITY = "choose_identity"
+    TRUST = "trust"
+    STARTTLS = "starttls"
+    VERSION = "version"
+    WITHOUT_IDENTITY = "without_identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing to do. issuers: names in DER as the server announced them."""
+
+    kind: RemedyKind
+    names: tuple[str, ...] = ()
+    certificates: tuple[CertificateFacts, ...] = field(default=(), repr=False)
+    issuers: tuple[bytes, ...] = field(default=(), repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong, with its remedy.
 
     code: stable, for programs. is_warning: it did not stop this connection.
     depth: in the chain, 0 for the leaf. subject: RFC 4514, of the certificate meant.
+    remedies: what can be done here, the best first; `fix` says it in words.
     """
 
     code: str
@@ -110,6 +155,7 @@ class Problem:
     is_warning: bool = False
     depth: int | None = None
     subject: str = ""
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +167,26 @@ class Timing:
     verdict: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """The beginning of an HTTP response. text: all of it, at most a few kilobytes."""
+
+    status: int
+    reason: str
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class ProbeResult:
-    """One test. sentence, detail: the verdict in words."""
+    """One test. sentence, detail: the verdict in words.
+
+    server_name: what was sent as SNI and looked for in the certificate.
+    answer: what the server said inside TLS, by HTTP or in its own protocol, as text.
+    ocsp_staple: the server's OCSP response in DER.
+    """
 
     target: str
+    server_name: str
     at: datetime
     outcome: Outcome
     sentence: str
@@ -135,6 +196,8 @@ class ProbeResult:
     server_chain: tuple[CertificateFacts, ...] = field(repr=False)
     alert: Alert | None
     http_status: int | None
+    answer: str = field(repr=False)
+    ocsp_staple: bytes | None = field(repr=False)
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
     timing: Timing

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from mtlsgui.tls.evidence import NetworkFault, Target
+from mtlsgui.tls.evidence import NetworkFault
+from mtlsgui.tls.question import Target
 
 _CHUNK = 65_536
 Address = tuple[int, Any]

@@ -19,10 +19,11 @@ from mtlsgui.tls.messages import (
     ServerHello,
     Signed,
 )
+from mtlsgui.tls.question import Protocol
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Outcome, Problem, Sender, Side, Step, StepState
 
-_CONNECT, _REQUEST = "TCP connection", "GET"
+_CONNECT = "TCP connection"
 _FOLDED = {
     "EncryptedExtensions": "ServerHello",
     "ServerHelloDone": "CertificateRequest",
@@ -201,13 +202,13 @@ def _certificates(listed: CertificateList) -> str:
 
 def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
     """The HTTP request and its answer."""
-    path = evidence.question.target.path
-    if evidence.http is None or path is None:
+    if evidence.http is None:
         return []
+    asked = evidence.question.http
     refused = outcome is Outcome.REFUSED_BY_SERVER
     http = evidence.http
     return [
-        Step(0, "client", f"{_REQUEST} {path}", StepState.OK, "the HTTP request"),
+        Step(0, "client", f"{asked.method} {asked.path}", StepState.OK, "the HTTP request"),
         Step(
             0,
             "server",
@@ -223,10 +224,11 @@ def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
     """What would have come: drawn dashed."""
     seen = {(step.sender, name) for step in found for name in step.message.split(", ")}
     expected: list[tuple[Sender, str]] = [] if evidence.established else list(_EXPECTED)
-    path = evidence.question.target.path
+    asked = evidence.question.http
+    by_http = evidence.question.protocol is Protocol.HTTP
     stopped = any(step.state is StepState.FAILED for step in found)
-    if path is not None and evidence.http is None and (stopped or not evidence.established):
-        expected.append(("client", f"{_REQUEST} {path}"))
+    if by_http and evidence.http is None and (stopped or not evidence.established):
+        expected.append(("client", f"{asked.method} {asked.path}"))
     return [
         Step(0, sender, name, StepState.NOT_REACHED, "not reached")
         for sender, name in expected

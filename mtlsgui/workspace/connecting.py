@@ -1,8 +1,9 @@
 """Testing connections: with which of our certificates, trusting whom, and what comes of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import idna
@@ -10,7 +11,20 @@ import idna
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
-from mtlsgui.tls.evidence import Identity, Limits, Question, Target, Trust
+from mtlsgui.tls.question import (
+    HttpRequest,
+    Identity,
+    IpFamily,
+    Limits,
+    Offer,
+    Opening,
+    Protocol,
+    ProxyProtocol,
+    Question,
+    StartTls,
+    Target,
+    Trust,
+)
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import ProbeResult
 from mtlsgui.workspace.custody import KeyNotHere
@@ -53,13 +67,14 @@ class TrustKind(StrEnum):
     """Which roots the client trusts.
 
     ALL: the workspace's and the system's. OWN: the workspace's. SYSTEM: the system's.
-    ONE: the authority that is named, which may be an intermediate.
+    ONE: the authority that is named, which may be an intermediate. FILES: what is in files.
     """
 
     ALL = "all"
     OWN = "own"
     SYSTEM = "system"
     ONE = "one"
+    FILES = "files"
 
 
 class TargetRefused(MtlsguiError):
@@ -68,26 +83,50 @@ class TargetRefused(MtlsguiError):
 
 @dataclass(frozen=True)
 class ConnectionTest:
-    """What to test.
+    """What to test. It holds no secret: it is kept as it is when a test is saved.
 
     address: as typed: host, host:port, [IPv6]:port or a URL.
-    identity_id: the certificate to present; None for none.
-    authority_id: for TrustKind.ONE.
+    identity_id: the certificate to present; None for none. identity_files: one from files in its
+    place: a certificate with its key and chain, or a PKCS#12 file.
+    authority_id: for TrustKind.ONE. trust_files: for TrustKind.FILES.
     server_name: sent as SNI and looked for in the certificate; the address's host where empty.
-    version: "TLS 1.2" or "TLS 1.3" to offer only that.
-    send_request: ask by HTTP once TLS stands, where the address does not say it is not HTTP.
+    proxy: a URL as in "socks5://user@host:1080"; a password is no part of it.
+    send_request: ask inside TLS, by HTTP or the protocol that the port and STARTTLS mean.
+    http_path: empty for the address's own. limits: seconds.
+    try_without: where a certificate was sent, try once more without, to tell whether it is needed.
     """
 
     address: str
     identity_id: int | None = None
+    identity_files: tuple[Path, ...] = ()
     trust: TrustKind = TrustKind.ALL
     authority_id: int | None = None
+    trust_files: tuple[Path, ...] = ()
+    crl_files: tuple[Path, ...] = ()
     server_name: str = ""
-    version: str | None = None
+    offer: Offer = field(default_factory=Offer)
+    starttls: StartTls | None = None
+    proxy: str = ""
+    proxy_protocol: ProxyProtocol | None = None
+    family: IpFamily = IpFamily.ANY
     send_request: bool = True
+    http_method: str = "GET"
+    http_path: str = ""
+    http_headers: tuple[tuple[str, str], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    try_without: bool = True
 
 
-def parse_target(address: str, server_name: str = "", *, send_request: bool = True) -> Target:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address means: a server, what is spoken there inside TLS, and the path asked for."""
+
+    target: Target
+    protocol: Protocol
+    path: str = "/"
+
+
+def parse_target(address: str, server_name: str = "") -> Address:
     """The server that an address means. Raises TargetRefused."""
     text = address.strip()
     if not text:
@@ -113,7 +152,8 @@ def parse_target(address: str, server_name: str = "", *, send_request: bool = Tr
     if parts.query:
         path += f"?{parts.query}"
     wanted = _ascii(server_name.strip().rstrip("."), server_name) if server_name.strip() else host
-    return Target(host, port, wanted.rstrip("."), path if http and send_request else None)
+    protocol = Protocol.HTTP if http else Protocol.NONE
+    return Address(Target(host, port, wanted.rstrip(".")), protocol, path)
 
 
 def _bracketed(rest: str) -> str:
@@ -166,7 +206,6 @@ def probe(
     ws: Workspace,
     test: ConnectionTest,
     check: Callable[[], None] | None = None,
-    limits: Limits = Limits(),
 ) -> ProbeResult:
     """Test a connection. Blocks on the network and on the vault.
 
@@ -175,10 +214,24 @@ def probe(
     """
     from mtlsgui.tls.probe import probe as ask  # OpenSSL and asyncio load when first needed
 
-    target = parse_target(test.address, test.server_name, send_request=test.send_request)
-    identity = None if test.identity_id is None else _identity(ws, test.identity_id)
-    question = Question(target, identity, _trust(ws, test), limits, test.version)
+    question = ask_what(ws, test)
     return ask(question, ws.clock(), check)
+
+
+def ask_what(ws: Workspace, test: ConnectionTest) -> Question:
+    """The test as the probe takes it, certificates and keys in it. Raises as `probe`."""
+    address = parse_target(test.address, test.server_name)
+    identity = None if test.identity_id is None else _identity(ws, test.identity_id)
+    return Question(
+        address.target,
+        identity,
+        _trust(ws, test),
+        test.limits,
+        test.offer,
+        Opening(None, test.proxy_protocol, test.starttls, test.family),
+        address.protocol if test.send_request else Protocol.NONE,
+        HttpRequest(test.http_method, test.http_path or address.path, test.http_headers),
+    )
 
 
 def _identity(ws: Workspace, certificate_id: int) -> Identity:

@@ -344,11 +344,11 @@ class Studio:
             self.desktop.test_connection(self.desk.ws.inventory.certificates.get(identity))
             page = self.window.page("connections")
             assert isinstance(page, ConnectionsPage)
-            trust = page.question.trust
+            trust = page.testing.question.trust
             trust.setCurrentText("Payments Root CA")
-            assert page.question.test.trust is TrustKind.ONE
+            assert page.testing.question.test.trust is TrustKind.ONE
             page.show_target(host=f"localhost:{port}")
-            page.start()
+            page.testing.start()
             self.save(name)
 
 

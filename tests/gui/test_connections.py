@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mtlsgui.gui.connections.page import ConnectionsPage
+from mtlsgui.gui.connections.testing.page import TestPage
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
@@ -63,8 +63,8 @@ def desk(ws: Workspace, theme: Theme, jobs: Jobs, settings: QSettings) -> Iterat
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> ConnectionsPage:
-    made = ConnectionsPage(desk, KeyAccess(desk))
+def page(qtbot: QtBot, desk: Desk) -> TestPage:
+    made = TestPage(desk, KeyAccess(desk))
     made.resize(1100, 700)
     qtbot.addWidget(made)
     made.show()
@@ -85,26 +85,26 @@ def server_paper(ws: Workspace, root: CertificateRow) -> Paper:
     return Paper(x509.load_der_x509_certificate(der), key)
 
 
-def run(qtbot: QtBot, page: ConnectionsPage) -> None:
+def run(qtbot: QtBot, page: TestPage) -> None:
     """Press Enter in the address, and wait for the verdict."""
     before = page.banner
     QTest.keyClick(page.question.address, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.banner is not before and page.banner is not None)
 
 
-def words_on(page: ConnectionsPage) -> str:
+def words_on(page: TestPage) -> str:
     labels = page.findings.findChildren(QLabel)
     return "\n".join(each.text() for each in labels if each.isVisible())
 
 
-def test_an_empty_page_says_what_to_do(page: ConnectionsPage) -> None:
+def test_an_empty_page_says_what_to_do(page: TestPage) -> None:
     texts = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
     assert "Find out why a connection fails" in texts
     assert not page.findings.isVisible()
 
 
 def test_a_good_test_by_the_keyboard(
-    qtbot: QtBot, page: ConnectionsPage, ws: Workspace, root: CertificateRow, tmp_path: Path
+    qtbot: QtBot, page: TestPage, ws: Workspace, root: CertificateRow, tmp_path: Path
 ) -> None:
     paper = server_paper(ws, root)
     with servers.python_ssl(tmp_path / "s", paper, clients=ssl.CERT_NONE) as port:
@@ -124,7 +124,7 @@ def test_a_good_test_by_the_keyboard(
 
 def test_a_refused_certificate_and_its_remedy(
     qtbot: QtBot,
-    page: ConnectionsPage,
+    page: TestPage,
     ws: Workspace,
     client: CertificateRow,
     tmp_path: Path,
@@ -148,7 +148,7 @@ def test_a_refused_certificate_and_its_remedy(
     assert page.question.identity.hasFocus()
 
 
-def test_the_report_is_copied(qtbot: QtBot, page: ConnectionsPage) -> None:
+def test_the_report_is_copied(qtbot: QtBot, page: TestPage) -> None:
     page.show_target(host=f"localhost:{servers.free_port()}")
     run(qtbot, page)
     page.findings.copy_button.click()
@@ -157,7 +157,7 @@ def test_the_report_is_copied(qtbot: QtBot, page: ConnectionsPage) -> None:
     assert "connection_refused" in copied
 
 
-def test_what_is_no_address_is_said_at_the_field(page: ConnectionsPage) -> None:
+def test_what_is_no_address_is_said_at_the_field(page: TestPage) -> None:
     QTest.keyClicks(page.question.address, "two words")
     QTest.keyClick(page.question.address, Qt.Key.Key_Return)
     assert "not the address of a server" in page.question.address_row.problem
@@ -166,7 +166,7 @@ def test_what_is_no_address_is_said_at_the_field(page: ConnectionsPage) -> None:
     assert page.question.address_row.problem == ""
 
 
-def test_a_test_can_be_stopped(qtbot: QtBot, page: ConnectionsPage) -> None:
+def test_a_test_can_be_stopped(qtbot: QtBot, page: TestPage) -> None:
     def silent(connection: socket.socket) -> None:
         while connection.recv(4096):
             pass
@@ -184,7 +184,7 @@ def test_a_test_can_be_stopped(qtbot: QtBot, page: ConnectionsPage) -> None:
 
 def test_the_passphrase_is_asked_for_where_a_key_is_needed(
     qtbot: QtBot,
-    page: ConnectionsPage,
+    page: TestPage,
     ws: Workspace,
     client: CertificateRow,
 ) -> None:
@@ -205,7 +205,7 @@ def test_the_passphrase_is_asked_for_where_a_key_is_needed(
 
 
 def test_the_lists_follow_the_workspace(
-    qtbot: QtBot, page: ConnectionsPage, desk: Desk, ws: Workspace, clock: Clock
+    qtbot: QtBot, page: TestPage, desk: Desk, ws: Workspace, clock: Clock
 ) -> None:
     root = make_root(ws)
     first = issue_client(ws, root, "alpha")
@@ -222,7 +222,7 @@ def test_the_lists_follow_the_workspace(
 
 
 def test_a_server_certificate_can_be_presented_when_asked_for(
-    page: ConnectionsPage, ws: Workspace, root: CertificateRow
+    page: TestPage, ws: Workspace, root: CertificateRow
 ) -> None:
     row = issue_server(ws, root, "web.test")
     page.show_target(row.id, "web.test")
@@ -230,7 +230,7 @@ def test_a_server_certificate_can_be_presented_when_asked_for(
     assert page.question.address.text() == "web.test"
 
 
-def test_a_narrow_window_shows_one_part_at_a_time(qtbot: QtBot, page: ConnectionsPage) -> None:
+def test_a_narrow_window_shows_one_part_at_a_time(qtbot: QtBot, page: TestPage) -> None:
     page.resize(700, 700)
     page.show_target(host=f"localhost:{servers.free_port()}")
     run(qtbot, page)
@@ -245,7 +245,7 @@ def test_a_narrow_window_shows_one_part_at_a_time(qtbot: QtBot, page: Connection
 
 @pytest.mark.parametrize("scheme", [SchemePreference.LIGHT, SchemePreference.DARK])
 def test_a_failed_step_is_drawn_in_the_colour_of_failure(
-    qtbot: QtBot, page: ConnectionsPage, theme: Theme, scheme: SchemePreference
+    qtbot: QtBot, page: TestPage, theme: Theme, scheme: SchemePreference
 ) -> None:
     theme.set_preference(scheme)
     page.show_target(host=f"localhost:{servers.free_port()}")

@@ -22,7 +22,7 @@ from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.pki.issuing import Contents, Validity
 from mtlsgui.pki.keys import KeyAlgorithm, PrivateKey
 from mtlsgui.pki.names import Subject, accepted, parse_names
-from mtlsgui.tls.evidence import Identity, Trust
+from mtlsgui.tls.question import Identity, Trust
 
 NOW = datetime.now(UTC)
 HOST = "good.test"

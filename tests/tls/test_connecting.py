@@ -9,6 +9,7 @@ from cryptography import x509
 
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki.profiles import BUILT_IN
+from mtlsgui.tls.question import Protocol
 from mtlsgui.tls.result import Outcome
 from mtlsgui.workspace import connecting, issuing
 from mtlsgui.workspace.connecting import ConnectionTest, TargetRefused, TrustKind, parse_target
@@ -38,9 +39,11 @@ from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server
     ],
 )
 def test_addresses(typed: str, host: str, port: int, path: str | None) -> None:
-    target = parse_target(typed)
-    assert (target.host, target.port, target.path) == (host, port, path)
-    assert target.server_name == host
+    address = parse_target(typed)
+    assert (address.target.host, address.target.port) == (host, port)
+    asked = address.path if address.protocol is Protocol.HTTP else None
+    assert asked == path
+    assert address.target.server_name == host
 
 
 @pytest.mark.parametrize(
@@ -68,8 +71,7 @@ def test_what_is_no_address_is_refused_in_words(typed: str) -> None:
 
 
 def test_another_name_is_sent_and_looked_for() -> None:
-    assert parse_target("127.0.0.1:8443", "api.test.").server_name == "api.test"
-    assert parse_target("api.test", send_request=False).path is None
+    assert parse_target("127.0.0.1:8443", "api.test.").target.server_name == "api.test"
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
-from mtlsgui.tls.evidence import Limits, Question, Target, Trust
 from mtlsgui.tls.handshake import IdentityUnusable
 from mtlsgui.tls.probe import probe
+from mtlsgui.tls.question import HttpRequest, Limits, Offer, Protocol, Question, Target, Trust
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import Outcome, ProbeResult, Side, StepState
 from tests.tls import servers
@@ -37,11 +37,13 @@ def ask(
     limits: Limits = Limits(),
 ) -> ProbeResult:
     question = Question(
-        Target("127.0.0.1", port, name, path),
+        Target("127.0.0.1", port, name),
         world().identity(client),
         world().trust if trust is None else trust,
         limits,
-        version,
+        Offer(versions=(version,) if version else ()),
+        protocol=Protocol.NONE if path is None else Protocol.HTTP,
+        http=HttpRequest(path=path or "/"),
     )
     return probe(question, NOW)
 
@@ -453,7 +455,7 @@ def drain(connection: socket.socket) -> None:
 
 @pytest.mark.integration
 def test_certificates_are_judged_by_the_time_that_is_handed_in(ports: dict[str, int]) -> None:
-    target = Target("127.0.0.1", ports["python"], HOST, "/")
+    target = Target("127.0.0.1", ports["python"], HOST)
     question = Question(target, world().identity("good"), world().trust)
     assert codes(probe(question, NOW)) == []
     assert "certificate_expired" in codes(probe(question, NOW + timedelta(days=36500)))

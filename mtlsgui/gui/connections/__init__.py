@@ -1,1 +1,1 @@
-"""The page that tests a connection and shows why it fails."""
+"""Why connections fail: one test, many at once, and a server to test clients with."""

@@ -1145,7 +1145,7 @@
     </message>
 </context>
 <context>
-    <name>ConnectionsPage</name>
+    <name>TestPage</name>
     <message>
         <source>Back to the handshake</source>
         <translation>Zurück zum Handshake</translation>

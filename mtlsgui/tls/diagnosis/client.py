@@ -12,7 +12,8 @@ from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import date_and_time, purpose, relative
 from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.tls.ca_names import short
-from mtlsgui.tls.evidence import End, Evidence, Identity
+from mtlsgui.tls.evidence import End, Evidence
+from mtlsgui.tls.question import Identity
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Problem, Side
 

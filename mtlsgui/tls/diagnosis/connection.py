@@ -181,14 +181,14 @@ def _alert(evidence: Evidence) -> Problem | None:
 
 
 def _no_version(evidence: Evidence) -> Problem:
-    offered = evidence.question.version or "TLS 1.2 or 1.3"
+    offered = " or ".join(evidence.question.offer.versions) or "TLS 1.2 or 1.3"
     return Problem(
         "no_common_version",
         Side.SERVER,
         "No common version of TLS",
         f"The server does not speak {offered}, which is what was offered.",
         "Switch TLS 1.2 and 1.3 on in the server (nginx: ssl_protocols TLSv1.2 TLSv1.3)."
-        if evidence.question.version is None
+        if not evidence.question.offer.versions
         else "Offer other versions, or switch this one on in the server.",
     )
 

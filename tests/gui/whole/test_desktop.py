@@ -193,7 +193,7 @@ def test_a_pasted_address_is_for_the_connection_test(
     assert desktop.window.current_page == "connections"
     page = desktop.window.page("connections")
     assert isinstance(page, ConnectionsPage)
-    assert page.question.address.text() == address
+    assert page.testing.question.address.text() == address
 
 
 def test_pasted_pem_is_shown(qtbot: QtBot, desktop: Desktop) -> None:
@@ -225,7 +225,7 @@ def test_a_connection_is_tested_with_the_certificate_selected(
     desktop.test_connection(server)
     page = desktop.window.page("connections")
     assert isinstance(page, ConnectionsPage)
-    assert page.question.test.address.startswith("localhost")
+    assert page.testing.question.test.address.startswith("localhost")
 
 
 def test_enter_begins_in_an_empty_workspace(qtbot: QtBot, desktop: Desktop) -> None:
@@ -238,13 +238,13 @@ def test_another_certificate_takes_the_verdict_away(qtbot: QtBot, desktop: Deskt
     desktop.test_connection(None)
     page = desktop.window.page("connections")
     assert isinstance(page, ConnectionsPage)
-    page.question.address.setText("localhost:1")
-    page.start()
-    qtbot.waitUntil(lambda: page.result is not None)
+    page.testing.question.address.setText("localhost:1")
+    page.testing.start()
+    qtbot.waitUntil(lambda: page.testing.result is not None)
     server = make_server(desktop.desk.ws, make_root(desktop.desk.ws), "localhost")
     desktop.test_connection(server)
-    assert page.result is None
-    assert page.banner is None
+    assert page.testing.result is None
+    assert page.testing.banner is None
 
 
 def test_a_certificate_is_issued_by_the_authority_that_is_selected(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtlsgui.gui.connections import wording
+from mtlsgui.gui.connections.testing import wording
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP, GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import CopyButton, plain_button

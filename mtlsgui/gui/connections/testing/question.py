@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mtlsgui.gui.connections import wording
+from mtlsgui.gui.connections.testing import wording
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.inventory.errors import InventoryNotFound
+from mtlsgui.tls.question import Offer
 from mtlsgui.workspace import connecting
 from mtlsgui.workspace.connecting import ConnectionTest, TrustKind
 
@@ -118,13 +119,14 @@ class QuestionBar(QFrame):
     def test(self) -> ConnectionTest:
         """What is asked for."""
         kind, authority_id = self.trust.currentData()
+        version = self.version.currentData()
         return ConnectionTest(
             address=self.address.text(),
             identity_id=self.identity.currentData(),
             trust=kind,
             authority_id=authority_id,
             server_name=self.server_name.text(),
-            version=self.version.currentData(),
+            offer=Offer(versions=(version,) if version else ()),
             send_request=self.send_request.isChecked(),
         )
 

@@ -1,0 +1,1 @@
+"""One connection test: what is asked, the handshake as it went, the remedies."""
