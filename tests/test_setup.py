@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,17 @@ def test_unknown_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 def test_locks_of_both_levels_are_in_the_checkout() -> None:
     for level in setup.LEVELS.values():
         assert level.key()
+
+
+def test_servers_are_kept_from_starting_while_they_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(setup, "START_POLICY", policy)
+    with setup.services_at_rest([]):
+        assert subprocess.run([policy], check=False).returncode == 101  # "forbidden by policy"
+    assert not policy.exists()
+    policy.write_text("the machine's own")
+    with setup.services_at_rest([]):
+        pass
+    assert policy.read_text() == "the machine's own"

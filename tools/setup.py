@@ -8,13 +8,16 @@ is used: this is what runs before anything is installed.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import glob
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,8 @@ VENV_PYTHON = VENV / "bin" / "python"
 TRANSLATIONS = ROOT / "mtlsgui" / "resources" / "translations"
 
 OLDEST_PYTHON = (3, 11)
+SBIN = ("/usr/local/sbin", "/usr/sbin", "/sbin")
+START_POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 class SetUpError(Exception):
@@ -32,15 +37,25 @@ class SetUpError(Exception):
 
 @dataclass(frozen=True)
 class Need:
-    """One Debian package and what shows that it is there: shared libraries or programs."""
+    """One Debian package and what shows that it is there: shared libraries, programs or files.
+
+    files: patterns of absolute paths, for programs that no PATH leads to.
+    optional: without it a few tests are skipped, which say so.
+    """
 
     package: str
     libraries: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    optional: bool = False
 
     def is_met(self) -> bool:
         """Whether everything that the package is wanted for is found, whoever installed it."""
-        return all(map(can_load, self.libraries)) and all(map(shutil.which, self.programs))
+        return (
+            all(map(can_load, self.libraries))
+            and all(map(is_program, self.programs))
+            and all(map(glob.glob, self.files))
+        )
 
 
 # What Qt's platform plug-ins (xcb, wayland, offscreen) are linked with and PySide6 does not
@@ -72,18 +87,40 @@ QT_NEEDS = (
 
 # The real other sides that the tests start or ask.
 TEST_NEEDS = (
+    Need("apache2", programs=("apache2",), optional=True),
+    Need("caddy", programs=("caddy",), optional=True),
     Need("curl", programs=("curl",)),
+    Need("dante-server", programs=("danted",), optional=True),
     Need("dbus", programs=("dbus-daemon", "dbus-run-session", "dbus-send")),
-    Need("default-jre-headless", programs=("java", "keytool")),
+    Need("default-jdk-headless", programs=("java", "javac", "keytool")),
+    Need("dovecot-imapd", files=("/usr/lib/dovecot/imap-login",), optional=True),
+    Need("dovecot-pop3d", files=("/usr/lib/dovecot/pop3-login",), optional=True),
     Need("git", programs=("git",)),
     Need("gnome-keyring", programs=("gnome-keyring-daemon",)),
-    Need("gnutls-bin", programs=("certtool", "gnutls-cli")),
+    Need("gnutls-bin", programs=("certtool", "gnutls-cli", "gnutls-serv")),
+    Need("golang-go", programs=("go",), optional=True),
+    Need("haproxy", programs=("haproxy",), optional=True),
     Need("libnss3-tools", programs=("certutil", "pk12util")),
+    Need("mariadb-server", programs=("mariadbd",), optional=True),
+    Need("mosquitto", programs=("mosquitto",), optional=True),
     Need("nginx-light", programs=("nginx",)),
     Need("nodejs", programs=("node",)),
     Need("openssh-client", programs=("ssh-keygen",)),
     Need("openssl", programs=("openssl",)),
+    Need("postfix", programs=("postfix",), optional=True),
+    Need(
+        "postgresql",
+        programs=("psql",),
+        files=("/usr/lib/postgresql/*/bin/postgres",),
+        optional=True,
+    ),
+    Need("prosody", programs=("prosody",), optional=True),
     Need("putty-tools", programs=("puttygen",)),
+    Need("redis-server", programs=("redis-server",), optional=True),
+    Need("slapd", programs=("slapd",), optional=True),
+    Need("stunnel4", programs=("stunnel4",), optional=True),
+    Need("tinyproxy", programs=("tinyproxy",), optional=True),
+    Need("vsftpd", programs=("vsftpd",), optional=True),
     Need("xauth", programs=("xauth",)),
     Need("xvfb", programs=("Xvfb", "xvfb-run")),
 )
@@ -133,6 +170,12 @@ def can_load(library: str) -> bool:
     return True
 
 
+def is_program(name: str) -> bool:
+    """Whether a program is installed; servers lie where an ordinary PATH does not look."""
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), *SBIN))
+    return shutil.which(name, path=path) is not None
+
+
 def missing_venv_package() -> str | None:
     """The package that Debian and Ubuntu split `venv` off to, when it is not installed."""
     if importlib.util.find_spec("ensurepip") is not None:
@@ -160,26 +203,53 @@ def install_packages(packages: list[str]) -> None:
         return
     say(f"installing system packages: {' '.join(packages)}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    install = [*apt, "install", "--no-install-recommends", "--yes", *packages]
-    for command in ([*apt, "update"], install):
-        finished = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if finished.returncode:
-            say(f"{' '.join(command)} failed:\n{finished.stdout}")
+    install = [*apt, "install", "--no-install-recommends", "--yes"]
+    with services_at_rest(prefix):
+        attempt([*apt, "update"])
+        if not attempt([*install, *packages]) and len(packages) > 1:
+            for package in packages:  # one that this system does not have stops all the others
+                attempt([*install, package])
 
 
-def provide_system_packages(needs: tuple[Need, ...]) -> list[str]:
-    """Install what is missing of `needs`; return the packages still missing afterwards."""
+def attempt(command: list[str]) -> bool:
+    """Run a command to its end and say what it said where it fails; whether it went well."""
+    finished = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if finished.returncode:
+        say(f"{' '.join(command)} failed:\n{finished.stdout}")
+    return not finished.returncode
+
+
+@contextlib.contextmanager
+def services_at_rest(prefix: list[str]) -> Iterator[None]:
+    """Keeps the servers that are installed meanwhile from starting: the tests start their own.
+
+    By invoke-rc.d's own means, /usr/sbin/policy-rc.d; one that is there already is left alone.
+    """
+    if START_POLICY.exists():
+        yield
+        return
+    text = "#!/bin/sh\n# Put here by the set-up of mtlsgui while it installs packages.\nexit 101\n"
+    write = [*prefix, "sh", "-c", f"cat > {START_POLICY} && chmod 755 {START_POLICY}"]
+    try:
+        subprocess.run(write, input=text, text=True, check=False)
+        yield
+    finally:
+        subprocess.run([*prefix, "rm", "-f", str(START_POLICY)], check=False)
+
+
+def provide_system_packages(needs: tuple[Need, ...]) -> list[Need]:
+    """Install what is missing of `needs`; return what is still missing afterwards."""
     missing = [need for need in needs if not need.is_met()]
     if missing:
         install_packages([need.package for need in missing])
-    return [need.package for need in missing if not need.is_met()]
+    return [need for need in missing if not need.is_met()]
 
 
 def provide_environment() -> None:
@@ -252,7 +322,8 @@ def set_up(level: Level) -> None:
     """Bring the checkout to `level`.
 
     Raises SetUpError when that cannot be done. Missing system libraries do not keep the window
-    from being started as long as Qt loads: which of them it needs depends on the display.
+    from being started as long as Qt loads: which of them it needs depends on the display. Nor do
+    optional packages keep the tests from being run.
     """
     if level.is_done() or TEST.is_done():  # which has all that RUN has
         return
@@ -260,8 +331,10 @@ def set_up(level: Level) -> None:
     provide_environment()
     install_dependencies(level)
     if missing:
-        advice = f"system packages are missing; install them with: {install_command(missing)}"
-        if level is not RUN or not qt_loads():
+        packages = [need.package for need in missing]
+        advice = f"system packages are missing; install them with: {install_command(packages)}"
+        needed = level is not RUN and not all(need.optional for need in missing)
+        if needed or not qt_loads():
             raise SetUpError(advice)
         say(f"{advice} (going on without)")
         return  # and no stamp: look again the next time
