@@ -12,6 +12,7 @@ from OpenSSL._util import ffi, lib
 
 from mtlsgui.tls.messages import AlertDetail, Message, read_handshake
 
+Side = Literal["client", "server"]
 _ALERT, _HANDSHAKE = 21, 22
 _TLS_1_3 = 0x0304
 
@@ -19,11 +20,17 @@ _TLS_1_3 = 0x0304
 class Trace:
     """Collects the messages of one connection.
 
-    elapsed: milliseconds since the test began.
+    elapsed: milliseconds since the test began. side: whose messages are those that we write.
     """
 
-    def __init__(self, context: SSL.Context, elapsed: Callable[[], float]) -> None:
+    def __init__(
+        self, context: SSL.Context, elapsed: Callable[[], float], side: Side = "client"
+    ) -> None:
         self.messages: list[Message] = []
+        self._senders: dict[bool, Side] = {
+            True: side,
+            False: "server" if side == "client" else "client",
+        }
         self._elapsed = elapsed
         self._failure: Exception | None = None
         # OpenSSL keeps a bare pointer to it: it must live as long as the context.
@@ -55,7 +62,7 @@ class Trace:
             self._failure = error
 
     def _add(self, written: bool, content: int, data: bytes, tls13: bool) -> None:
-        sender: Literal["client", "server"] = "client" if written else "server"
+        sender = self._senders[written]
         at = self._elapsed()
         if content == _HANDSHAKE:
             name, detail = read_handshake(data, tls13=tls13)
