@@ -14,9 +14,10 @@ from datetime import datetime
 
 from mtlsgui.tls import http, sockets
 from mtlsgui.tls.evidence import End, Evidence
-from mtlsgui.tls.handshake import Closing, Handshake, wrong_name
+from mtlsgui.tls.handshake import Closing, Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
+from mtlsgui.tls.server_names import wrong_name
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512

@@ -5,7 +5,6 @@ goes on, so that one test shows all that is wrong on both sides. Sessions are ne
 since a resumed one asks for no client certificate.
 """
 
-import ipaddress
 import os
 import ssl
 import sys
@@ -14,13 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from cryptography import x509
 from OpenSSL import SSL, crypto
-from service_identity import CertificateError, VerificationError
-from service_identity.cryptography import (
-    verify_certificate_hostname,
-    verify_certificate_ip_address,
-)
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
@@ -29,6 +22,7 @@ from mtlsgui.tls.evidence import VerifyError
 from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
 from mtlsgui.tls.question import Identity, Question, Trust
 from mtlsgui.tls.result import TlsParameters
+from mtlsgui.tls.server_names import is_address, is_uri
 from mtlsgui.tls.trace import Trace
 
 _CHUNK = 65_536
@@ -77,7 +71,7 @@ class Handshake:
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()
         name = question.target.server_name
-        if not is_address(name):
+        if not is_address(name) and not is_uri(name):
             self._connection.set_tlsext_host_name(name.encode("ascii"))
 
     @property
@@ -199,33 +193,6 @@ class Handshake:
             if not readable:
                 self._unreadable.add(depth)
         return True
-
-
-def is_address(name: str) -> bool:
-    """Whether it is an IP address, which is never sent as SNI (RFC 6066, section 3)."""
-    try:
-        ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
-    return True
-
-
-def wrong_name(leaf: CertificateFacts, name: str) -> bool | None:
-    """Whether a server's certificate is not for this name or address (RFC 9525).
-
-    Only subject alternative names count. None where the certificate cannot be read.
-    """
-    try:
-        certificate = load(leaf)
-        if is_address(name):
-            verify_certificate_ip_address(certificate, name.partition("%")[0])
-        else:
-            verify_certificate_hostname(certificate, name)
-    except (VerificationError, CertificateError):
-        return True
-    except (ValueError, x509.DuplicateExtension):
-        return None
-    return False
 
 
 def _trust(context: SSL.Context, trust: Trust, now: datetime) -> None:
