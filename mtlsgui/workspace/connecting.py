@@ -1,16 +1,16 @@
 """Testing connections: with which of our certificates, trusting whom, and what comes of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-import idna
-
-from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
-from mtlsgui.pki.facts import CertificateFacts, read_certificate
+from mtlsgui.pki.chain import Pool, build_chain, crl_signed_by
+from mtlsgui.pki.crls import revoked_serials
+from mtlsgui.pki.facts import CertificateFacts, read_certificate, read_crl
 from mtlsgui.tls.question import (
     HttpRequest,
     Identity,
@@ -19,48 +19,39 @@ from mtlsgui.tls.question import (
     Offer,
     Opening,
     Protocol,
+    Proxy,
     ProxyProtocol,
     Question,
     StartTls,
-    Target,
     Trust,
 )
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import ProbeResult
+from mtlsgui.workspace.connections.addresses import TargetRefused, parse_target
 from mtlsgui.workspace.custody import KeyNotHere
 from mtlsgui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mtlsgui.workspace.inspecting import Reader
 
 __all__ = [
     "ConnectionTest",
     "ProbeResult",
+    "Secrets",
     "TargetRefused",
     "TrustKind",
+    "ask_what",
     "authorities",
     "identities",
+    "identity_facts",
     "parse_target",
     "probe",
+    "remarks",
     "report",
 ]
 
 MOST_IDENTITIES = 500
 _MOST_AUTHORITIES = 2_000
-_DEFAULT_PORT = 443
-_LONGEST_NAME = 253  # RFC 1035, section 2.3.4, as text
-_SCHEME_PORTS = {
-    "https": 443,
-    "wss": 443,
-    "http": 80,
-    "ldaps": 636,
-    "imaps": 993,
-    "pop3s": 995,
-    "smtps": 465,
-    "mqtts": 8883,
-    "amqps": 5671,
-    "rediss": 6379,
-}
-_HTTP_SCHEMES = ("https", "http", "wss")
-_NOT_HTTP_PORTS = frozenset((465, 636, 853, 990, 993, 995, 3306, 5432, 5671, 6379, 6514, 8883))
-"""Ports that speak something else after TLS (IANA): they are asked nothing by HTTP."""
 
 
 class TrustKind(StrEnum):
@@ -77,10 +68,6 @@ class TrustKind(StrEnum):
     FILES = "files"
 
 
-class TargetRefused(MtlsguiError):
-    """What was typed is no address of a server."""
-
-
 @dataclass(frozen=True)
 class ConnectionTest:
     """What to test. It holds no secret: it is kept as it is when a test is saved.
@@ -89,7 +76,9 @@ class ConnectionTest:
     identity_id: the certificate to present; None for none. identity_files: one from files in its
     place: a certificate with its key and chain, or a PKCS#12 file.
     authority_id: for TrustKind.ONE. trust_files: for TrustKind.FILES.
+    trust_certificates: CAs in DER that are trusted too, in this test.
     server_name: sent as SNI and looked for in the certificate; the address's host where empty.
+    starttls: None leaves it to the address's scheme.
     proxy: a URL as in "socks5://user@host:1080"; a password is no part of it.
     send_request: ask inside TLS, by HTTP or the protocol that the port and STARTTLS mean.
     http_path: empty for the address's own. limits: seconds.
@@ -102,6 +91,7 @@ class ConnectionTest:
     trust: TrustKind = TrustKind.ALL
     authority_id: int | None = None
     trust_files: tuple[Path, ...] = ()
+    trust_certificates: tuple[bytes, ...] = field(default=(), repr=False)
     crl_files: tuple[Path, ...] = ()
     server_name: str = ""
     offer: Offer = field(default_factory=Offer)
@@ -117,72 +107,18 @@ class ConnectionTest:
     try_without: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What an address means: a server, what is spoken there inside TLS, and the path asked for."""
+@dataclass(frozen=True)
+class Secrets:
+    """What a test needs and never keeps.
 
-    target: Target
-    protocol: Protocol
-    path: str = "/"
+    passphrases: for the files of the identity. proxy_password: for the user that the proxy names.
+    """
 
-
-def parse_target(address: str, server_name: str = "") -> Address:
-    """The server that an address means. Raises TargetRefused."""
-    text = address.strip()
-    if not text:
-        raise TargetRefused("Type the address of a server.", "", "For example: api.example:443.")
-    scheme, _, rest = text.rpartition("://")
-    try:
-        parts = urlsplit(f"//{_bracketed(rest)}")
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise _refused(text, "The port is not a number from 1 to 65535.") from None
-    scheme = scheme.lower()
-    if scheme and scheme not in _SCHEME_PORTS:
-        known = ", ".join(sorted(_SCHEME_PORTS))
-        raise _refused(text, f"“{scheme}” is not among {known}.")
-    if not host or any(each.isspace() for each in text):
-        raise _refused(text, "It has no host name or address.")
-    if port == 0:
-        raise _refused(text, "The port is not a number from 1 to 65535.")
-    port = port or _SCHEME_PORTS.get(scheme, _DEFAULT_PORT)
-    host = _ascii(host, text)
-    http = scheme in _HTTP_SCHEMES if scheme else port not in _NOT_HTTP_PORTS
-    path = parts.path or "/"
-    if parts.query:
-        path += f"?{parts.query}"
-    wanted = _ascii(server_name.strip().rstrip("."), server_name) if server_name.strip() else host
-    protocol = Protocol.HTTP if http else Protocol.NONE
-    return Address(Target(host, port, wanted.rstrip(".")), protocol, path)
+    passphrases: tuple[str, ...] = field(default=(), repr=False)
+    proxy_password: str = field(default="", repr=False)
 
 
-def _bracketed(rest: str) -> str:
-    """A bare IPv6 address gets its brackets: "::1" is one, "::1:443" is another."""
-    host, slash, path = rest.partition("/")
-    if host.count(":") > 1 and not host.startswith("["):
-        return f"[{host}]{slash}{path}"
-    return rest
-
-
-def _ascii(host: str, typed: str) -> str:
-    """The name in the form that DNS and certificates use (IDNA 2008)."""
-    if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except idna.IDNAError as error:
-            raise _refused(typed, f"“{host}” cannot be a host name: {error}.") from None
-    labels = host.removesuffix(".").split(".")
-    if len(host) > _LONGEST_NAME or not all(0 < len(label) <= 63 for label in labels):
-        raise _refused(typed, "A part of the name is empty, or longer than DNS takes.")
-    return host
-
-
-def _refused(typed: str, why: str) -> TargetRefused:
-    return TargetRefused(
-        f"“{typed}” is not the address of a server.",
-        why,
-        "Type host:port, [IPv6 address]:port or a URL such as https://api.example/.",
-    )
+_NO_SECRETS = Secrets()
 
 
 def identities(ws: Workspace) -> list[CertificateRow]:
@@ -206,35 +142,92 @@ def probe(
     ws: Workspace,
     test: ConnectionTest,
     check: Callable[[], None] | None = None,
+    *,
+    secrets: Secrets = _NO_SECRETS,
+    reader: "Reader | None" = None,
 ) -> ProbeResult:
-    """Test a connection. Blocks on the network and on the vault.
+    """Test a connection. Blocks on the network, on files and on the vault.
 
-    check: called ten times a second; what it raises ends the test. Raises TargetRefused, and
-    MtlsguiError where the identity cannot be used.
+    check: called ten times a second; what it raises ends the test. reader: as `inspecting.inspect`
+    takes it. Raises TargetRefused, and MtlsguiError where the identity, a file or the proxy cannot
+    be used: then nothing was sent.
     """
     from mtlsgui.tls.probe import probe as ask  # OpenSSL and asyncio load when first needed
 
-    question = ask_what(ws, test)
+    question = ask_what(ws, test, secrets=secrets, reader=reader)
     return ask(question, ws.clock(), check)
 
 
-def ask_what(ws: Workspace, test: ConnectionTest) -> Question:
+def ask_what(
+    ws: Workspace,
+    test: ConnectionTest,
+    *,
+    secrets: Secrets = _NO_SECRETS,
+    reader: "Reader | None" = None,
+) -> Question:
     """The test as the probe takes it, certificates and keys in it. Raises as `probe`."""
-    address = parse_target(test.address, test.server_name)
-    identity = None if test.identity_id is None else _identity(ws, test.identity_id)
+    address = parse_target(test.address, test.server_name, test.starttls)
+    proxy = _proxy(test.proxy, secrets.proxy_password)
+    trust = _trust(ws, test, reader)
     return Question(
         address.target,
-        identity,
-        _trust(ws, test),
+        _identity(ws, test, secrets.passphrases, trust, reader),
+        trust,
         test.limits,
         test.offer,
-        Opening(None, test.proxy_protocol, test.starttls, test.family),
+        Opening(proxy, test.proxy_protocol, address.starttls, test.family),
         address.protocol if test.send_request else Protocol.NONE,
         HttpRequest(test.http_method, test.http_path or address.path, test.http_headers),
     )
 
 
-def _identity(ws: Workspace, certificate_id: int) -> Identity:
+def identity_facts(
+    ws: Workspace,
+    files: Sequence[Path],
+    passphrases: Sequence[str] = (),
+    reader: "Reader | None" = None,
+) -> CertificateFacts:
+    """The certificate that files would present, to be named before it is. Raises as `probe`."""
+    from mtlsgui.workspace.identity_files import identity_from_files
+
+    return identity_from_files(reader, files, passphrases, now=ws.clock()).certificate
+
+
+def remarks(certificate: CertificateFacts, now: datetime) -> tuple[str, ...]:
+    """What is to be said of a certificate before it is presented. It can be all the same."""
+    found = []
+    ends, begins = certificate.not_after, certificate.not_before
+    if ends is not None and ends < now:
+        found.append(f"It expired on {ends.day} {ends:%b %Y}: a server will refuse it.")
+    if begins is not None and now < begins:
+        found.append(f"It is valid from {begins.day} {begins:%b %Y} only: a server will refuse it.")
+    usages = certificate.extended_key_usage
+    if usages and not {"clientAuth", "anyExtendedKeyUsage"} & set(usages):
+        found.append("It is not made for clients: most servers will refuse it.")
+    return tuple(found)
+
+
+def _identity(
+    ws: Workspace,
+    test: ConnectionTest,
+    passphrases: Sequence[str],
+    trust: Trust,
+    reader: "Reader | None",
+) -> Identity | None:
+    if test.identity_files:
+        from mtlsgui.workspace.identity_files import identity_from_files
+
+        given = identity_from_files(reader, test.identity_files, passphrases, now=ws.clock())
+        chain = build_chain(given.certificate, Pool((*given.above, *trust.known)))
+        identity = replace(given, above=chain.certificates[1:])
+    elif test.identity_id is not None:
+        identity = _held_identity(ws, test.identity_id)
+    else:
+        return None
+    return replace(identity, revoked=identity.revoked or _is_listed(identity, trust.crls))
+
+
+def _held_identity(ws: Workspace, certificate_id: int) -> Identity:
     row, *above = ws.inventory.certificates.chain(certificate_id)
     if row.key_id is None:
         raise KeyNotHere(
@@ -249,22 +242,62 @@ def _identity(ws: Workspace, certificate_id: int) -> Identity:
         tuple(each for each in issuers if not each.self_signed),
         tuple(issuers),
         row.name,
+        revoked=row.revoked_at is not None,
     )
 
 
-def _trust(ws: Workspace, test: ConnectionTest) -> Trust:
+def _is_listed(identity: Identity, crls: Sequence[bytes]) -> bool:
+    """Whether a revocation list of its issuer names the certificate."""
+    leaf = identity.certificate
+    if leaf.serial is None or not identity.above:
+        return False
+    return any(
+        crl_signed_by(crl, identity.above[0]) and revoked_serials(crl, {leaf.serial})
+        for crl in map(read_crl, crls)
+    )
+
+
+def _trust(ws: Workspace, test: ConnectionTest, reader: "Reader | None") -> Trust:
     rows = authorities(ws)
     known = _facts(ws, rows)
+    anchors: tuple[CertificateFacts, ...] = ()
+    match test.trust:
+        case TrustKind.ALL | TrustKind.OWN:
+            anchors = tuple(facts for facts in known if facts.self_signed)
+        case TrustKind.ONE:
+            pairs = zip(rows, known, strict=True)
+            anchors = tuple(facts for row, facts in pairs if row.id == test.authority_id)
+        case TrustKind.FILES:
+            from mtlsgui.workspace.identity_files import anchors_from_files
+
+            anchors = anchors_from_files(reader, test.trust_files, now=ws.clock())
+    also = tuple(read_certificate(der) for der in test.trust_certificates)
     system = test.trust in (TrustKind.ALL, TrustKind.SYSTEM)
-    if test.trust is TrustKind.ONE:
-        anchors = tuple(
-            facts for row, facts in zip(rows, known, strict=True) if row.id == test.authority_id
-        )
-    elif test.trust is TrustKind.SYSTEM:
-        anchors = ()
-    else:
-        anchors = tuple(facts for facts in known if facts.self_signed)
-    return Trust(anchors, system, known)
+    return Trust((*anchors, *also), system, known, _crls(ws, test.crl_files, reader))
+
+
+def _crls(ws: Workspace, files: Sequence[Path], reader: "Reader | None") -> tuple[bytes, ...]:
+    """The newest list of each issuer that we hold, and those in files."""
+    newest: dict[str, tuple[int, int, bytes]] = {}
+    for row in ws.inventory.crls.all():
+        order = (row.number if row.number is not None else -1, row.id)
+        if row.issuer not in newest or newest[row.issuer][:2] < order:
+            newest[row.issuer] = (*order, row.der)
+    held = tuple(der for _, _, der in newest.values())
+    if not files:
+        return held
+    from mtlsgui.workspace.identity_files import crls_from_files
+
+    return (*crls_from_files(reader, files), *held)
+
+
+def _proxy(text: str, password: str) -> Proxy | None:
+    if not text.strip():
+        return None
+    from mtlsgui.tls.opening import parse_proxy
+
+    proxy = parse_proxy(text.strip())
+    return replace(proxy, password=password) if password else proxy
 
 
 def _facts(ws: Workspace, rows: Sequence[CertificateRow]) -> tuple[CertificateFacts, ...]:

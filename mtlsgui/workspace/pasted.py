@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from mtlsgui.workspace.connecting import TargetRefused, parse_target
+from mtlsgui.workspace.connections.addresses import TargetRefused, parse_target
 
 _LONGEST = 2_048  # characters of an address
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^/]", re.IGNORECASE)

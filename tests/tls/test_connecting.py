@@ -54,7 +54,7 @@ def test_addresses(typed: str, host: str, port: int, path: str | None) -> None:
         "api.test:http",
         "api.test:70000",
         "api.test:0",
-        "ftp://api.test",
+        "gopher://api.test",
         "a..b",
         "a" * 70 + ".test",
         ":443",

@@ -44,7 +44,7 @@ def test_a_server_is_recognised(text: str) -> None:
         "/etc/ssl/certs",
         "C:\\certs\\server.pfx",
         "file:///etc/ssl/cert.pem",
-        "ftp://example.test/x",
+        "gopher://example.test/x",
         "what is api.example.test?",
         "api.example.test:99999",
         "api.example.test:port",

@@ -1,0 +1,1 @@
+"""What goes with a connection test: addresses, tests that are kept, results that are compared."""
