@@ -1,11 +1,13 @@
 """What is wrong, and how to mend it: one card a problem, and what is right after them."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtlsgui.gui.connections.testing import wording
-from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import GAP, GAP_PAGE, GAP_SMALL, Tone
 from mtlsgui.gui.widgets.buttons import CopyButton, plain_button
 from mtlsgui.gui.widgets.card import ButtonFlow, Card
@@ -19,6 +21,15 @@ from mtlsgui.workspace.connecting import report
 _CHOOSE_CODES = "client_certificate_"
 
 
+class Offered(Protocol):
+    """Something that can be done about a problem; label: what its button says."""
+
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def label(self) -> str: ...
+
+
 class Findings(QWidget):
     """The right side of the page."""
 
@@ -26,10 +37,16 @@ class Findings(QWidget):
     """Another certificate shall be chosen."""
     choose_trust = Signal()
 
-    def __init__(self, theme: Theme, clipboard: QClipboard, parent: QWidget | None = None) -> None:
+    remedy_chosen = Signal(object)
+    """One of the offers."""
+    certificate_opened = Signal(bytes)
+    """The DER of a certificate that shall be looked at."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._clipboard = desk.theme, desk.clipboard
         self._result: ProbeResult | None = None
+        self._offers: tuple[Offered, ...] = ()
         self.cards: list[Card] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,13 +66,16 @@ class Findings(QWidget):
         column.addWidget(rule())
         foot = QHBoxLayout()
         foot.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, GAP)
-        self.copy_button = CopyButton(self._report, clipboard, what=self.tr("report"), link=False)
+        self.copy_button = CopyButton(
+            self._report, self._clipboard, what=self.tr("report"), link=False
+        )
         foot.addWidget(wrapped(self.tr("The whole test as text"), "muted"), 1)
         foot.addWidget(self.copy_button)
         column.addLayout(foot)
 
-    def show_result(self, result: ProbeResult) -> None:
-        """Show what one test found."""
+    def show_result(self, result: ProbeResult, offers: Sequence[Offered] = ()) -> None:
+        """Show what one test found, and what can be done about it here."""
+        self._offers = tuple(offers)
         self._result = result
         clear_layout(self._list)
         self.cards = [self._problem(problem) for problem in result.problems]
@@ -83,11 +103,21 @@ class Findings(QWidget):
             fix = wrapped(problem.fix, "muted")
             fix.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.body.addWidget(fix)
-        if problem.code.startswith(_CHOOSE_CODES) and problem.side is Side.CLIENT:
+        buttons = []
+        for offer in self._offers:
+            if offer.problem == problem:
+                button = plain_button(offer.label)
+                button.clicked.connect(
+                    lambda _checked=False, offer=offer: self.remedy_chosen.emit(offer)
+                )
+                buttons.append(button)
+        if buttons:
+            card.body.addWidget(ButtonFlow(*buttons))
+        elif problem.code.startswith(_CHOOSE_CODES) and problem.side is Side.CLIENT:
             choose = plain_button(self.tr("Choose another"))
             choose.clicked.connect(lambda _checked=False: self.choose_identity.emit())
             card.body.addWidget(ButtonFlow(choose))
-        if problem.code == "unknown_authority":
+        elif problem.code == "unknown_authority":
             trust = plain_button(self.tr("Choose what to trust"))
             trust.clicked.connect(lambda _checked=False: self.choose_trust.emit())
             card.body.addWidget(ButtonFlow(trust))

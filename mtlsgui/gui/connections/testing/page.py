@@ -33,8 +33,8 @@ class TestPage(QWidget):
         self._running = False
         self.result: ProbeResult | None = None
         self.question = QuestionBar(desk)
-        self.sequence = SequenceView(desk.theme)
-        self.findings = Findings(desk.theme, desk.clipboard)
+        self.sequence = SequenceView(desk)
+        self.findings = Findings(desk)
         self.fields = FieldList(desk.theme, desk.clipboard, label_width=140)
         self.banner: Banner | None = None
         column = QVBoxLayout(self)

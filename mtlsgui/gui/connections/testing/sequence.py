@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.tls.result import Step, StepState
@@ -29,9 +29,9 @@ class _Lines:
 class SequenceView(QWidget):
     """Draws the steps of one test; its accessible description says the same in words."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = desk.theme
         self._steps: tuple[Step, ...] = ()
         self._server = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
