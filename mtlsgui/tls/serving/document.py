@@ -1,0 +1,105 @@
+"""Visits as JSON: what a client is answered, and what `mtlsctl serve --json` prints."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from mtlsgui.formats.as_json import certificate_as_json
+from mtlsgui.pki.facts import CertificateFacts
+from mtlsgui.tls.result import Problem, Step, TlsParameters
+from mtlsgui.tls.serving.http import Request
+from mtlsgui.tls.serving.visit import Visit
+
+
+def answer_document(
+    problems: Sequence[Problem],
+    chain: Sequence[CertificateFacts],
+    agreed: TlsParameters | None,
+    server_name: str,
+    request: Request | None,
+) -> dict[str, Any]:
+    """What a client is told of itself."""
+    return {
+        "accepted": all(each.is_warning for each in problems),
+        "problems": [_problem(each) for each in problems],
+        "chain": [certificate_as_json(each) for each in chain],
+        "tls": _tls(agreed, server_name),
+        "request": request
+        and {"method": request.method, "target": request.target, "version": request.version},
+    }
+
+
+def visit_document(visit: Visit) -> dict[str, Any]:
+    """All of a visit."""
+    at = visit.at.astimezone(UTC)
+    return {
+        "number": visit.number,
+        "at": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z",
+        "peer": visit.peer,
+        "outcome": visit.outcome.value,
+        "accepted": visit.outcome == "accepted",
+        "sentence": visit.sentence,
+        "server_name": visit.server_name or None,
+        "offered": {
+            "versions": list(visit.offered.versions),
+            "ciphers": list(visit.offered.ciphers),
+            "groups": list(visit.offered.groups),
+            "alpn": list(visit.offered.alpn),
+        },
+        "tls": _tls(visit.tls, visit.server_name),
+        "chain": [certificate_as_json(each) for each in visit.chain],
+        "alert": visit.alert
+        and {
+            "number": visit.alert.number,
+            "name": visit.alert.name,
+            "from": visit.alert.sender,
+        },
+        "problems": [
+            _problem(each)
+            | {
+                "side": each.side.value,
+                "depth": each.depth,
+                "subject": each.subject or None,
+                "warning": each.is_warning,
+            }
+            for each in visit.problems
+        ],
+        "request": visit.request or None,
+        "http_status": visit.http_status,
+        "steps": [_step(each) for each in visit.steps],
+        "duration_ms": round(visit.duration, 1),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "title": problem.title,
+        "explanation": problem.explanation,
+        "fix": problem.fix,
+    }
+
+
+def _tls(agreed: TlsParameters | None, server_name: str) -> dict[str, Any] | None:
+    if agreed is None:
+        return None
+    return {
+        "version": agreed.version,
+        "cipher": agreed.cipher,
+        "group": agreed.group or None,
+        "signature_algorithm": agreed.signature_algorithm or None,
+        "alpn": agreed.alpn or None,
+        "server_name": server_name or None,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "n": step.number,
+        "from": step.sender,
+        "message": step.message,
+        "bytes": step.size,
+        "at_ms": None if step.at_ms is None else round(step.at_ms, 2),
+        "state": step.state.value,
+        "note": step.note,
+    }
