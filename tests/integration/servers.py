@@ -15,10 +15,11 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.integration.estate import Identity
 from tests.integration.programs import attempt, find, run
@@ -55,7 +56,7 @@ def nginx(
         return [find("nginx") or "nginx", "-p", f"{home}", "-c", f"{home}/nginx.conf",
                 "-e", f"{home}/error.log"]  # fmt: skip
 
-    with _listening(command, home / "output") as port:
+    with listening(command, home / "output") as port:
         yield port
 
 
@@ -77,7 +78,7 @@ def node(folder: Path, server: Identity, ca: Path) -> Iterator[int]:
         files = map(str, (server.chain, server.key, ca))
         return [find("node") or "node", "-e", _NODE, str(port), *files]
 
-    with _listening(command, folder / "node.output") as port:
+    with listening(command, folder / "node.output") as port:
         yield port
 
 
@@ -139,7 +140,7 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 fsync = off
 """
-_ONLY_BY_CERTIFICATE = "hostssl all all 127.0.0.1/32 cert clientcert=verify-full\n"
+ONLY_BY_CERTIFICATE = "hostssl all all 127.0.0.1/32 cert clientcert=verify-full\n"
 
 
 def postgres_program(name: str) -> Path | None:
@@ -159,16 +160,28 @@ def postgres_user() -> str | None:
 
 
 @contextmanager
-def postgres(superuser: str, server: Identity, ca: Path) -> Iterator[int]:
-    """A database cluster whose only way in is a client certificate for the user's own name."""
+def postgres(
+    superuser: str,
+    server: Identity,
+    ca: Path,
+    *,
+    hba: str = ONLY_BY_CERTIFICATE,
+    settings: str = "",
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> Iterator[int]:
+    """A database cluster, as a rule one whose only way in is a client certificate for the user's
+    own name.
+
+    hba: pg_hba.conf. settings: more of its configuration. files: what that names, by name.
+    """
     user = postgres_user()
     initdb, program = postgres_program("initdb"), postgres_program("postgres")
     assert user is not None
     assert initdb is not None
     assert program is not None
     other = user if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="postgres-") as home:
+        folder = Path(home)
         shutil.chown(folder, user)
         data = folder / "data"
         run(
@@ -181,15 +194,16 @@ def postgres(superuser: str, server: Identity, ca: Path) -> Iterator[int]:
             copy = Path(shutil.copy(source, data / target))
             shutil.chown(copy, user)
             copy.chmod(0o600)
-        (data / "postgresql.auto.conf").write_text(_POSTGRES)
-        (data / "pg_hba.conf").write_text(
-            "hostssl all all 127.0.0.1/32 cert clientcert=verify-full\n"
-        )
+        (data / "postgresql.auto.conf").write_text(_POSTGRES + settings)
+        (data / "pg_hba.conf").write_text(hba)
+        for name, content in files.items():
+            (data / name).write_bytes(content)
+            shutil.chown(data / name, user)
 
         def command(port: int) -> list[str]:
             return [str(program), "-D", str(data), "-p", str(port)]
 
-        with _listening(
+        with listening(
             command, folder / "output", _accepts_connections, user=other, stop=signal.SIGINT
         ) as port:  # SIGTERM would wait for those who are connected
             yield port
@@ -209,7 +223,7 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def _listening(
+def listening(
     command: Callable[[int], Sequence[str]],
     output: Path,
     ready: Callable[[int], bool] = _answers,
