@@ -1,0 +1,239 @@
+"""The local test server: from the inventory or from files to a server that runs, and a client
+that fits it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtlsgui.errors import MtlsguiError
+from mtlsgui.formats import write as writers
+from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
+from mtlsgui.pki.chain import Pool, build_chain
+from mtlsgui.pki.facts import CertificateFacts, read_certificate
+from mtlsgui.tls.question import Identity
+from mtlsgui.tls.serving.settings import LOOPBACK, Mode, Settings, is_loopback
+from mtlsgui.tls.serving.visit import Visit, VisitOutcome
+from mtlsgui.workspace import connecting, exporting, issuers, issuing
+from mtlsgui.workspace.calling import CallingLine, ClientFiles, calling_lines, name_to_call
+from mtlsgui.workspace.custody import KeyNotHere
+from mtlsgui.workspace.drafts import CertificateDraft
+from mtlsgui.workspace.issuers import Issuer
+from mtlsgui.workspace.output_files import OutputFile
+from mtlsgui.workspace.workspace import Clock, Workspace
+
+if TYPE_CHECKING:  # it loads OpenSSL and asyncio, which are not needed until a server starts
+    from mtlsgui.tls.serving.server import TestServer
+    from mtlsgui.workspace.inspecting import Reader
+
+__all__ = [
+    "LOOPBACK",
+    "CallingLine",
+    "ClientFiles",
+    "Mode",
+    "ServerDraft",
+    "Settings",
+    "Visit",
+    "VisitOutcome",
+    "authorities",
+    "calling_lines",
+    "identities",
+    "is_loopback",
+    "issuer_for_clients",
+    "matching_client",
+    "name_to_call",
+    "server",
+    "settings",
+    "write_client",
+]
+
+MOST_IDENTITIES = 500
+CLIENT_NAME = "test client"
+_CLIENT_DAYS = 30
+_SERVER_CA = "server-ca.crt"
+
+
+@dataclass(frozen=True)
+class ServerDraft:
+    """What a person fills in to start a test server. It holds no secret.
+
+    identity_id: the certificate that it presents; identity_files: one from files in its place.
+    authority_ids, authority_files: the CAs whose clients it takes; where both are empty, the root
+    above its own certificate. crl_files: revocation lists that clients are held against.
+    host, port, wide, versions: as in `Settings`.
+    """
+
+    identity_id: int | None = None
+    identity_files: tuple[Path, ...] = ()
+    authority_ids: tuple[int, ...] = ()
+    authority_files: tuple[Path, ...] = ()
+    crl_files: tuple[Path, ...] = ()
+    mode: Mode = Mode.ENFORCE
+    host: str = LOOPBACK
+    port: int = 0
+    wide: bool = False
+    versions: tuple[str, ...] = ()
+
+
+def identities(ws: Workspace) -> list[CertificateRow]:
+    """Certificates that a server may present: their keys are held. By name, 500 at most."""
+    wanted = TreeFilter(kinds=frozenset(("server", "peer", "other")))
+    rows = ws.inventory.tree.flat_page(
+        wanted, Sort(), ws.clock(), ws.preferences.warn, 0, MOST_IDENTITIES
+    )
+    return [row for row in rows if row.key_id is not None]
+
+
+def authorities(ws: Workspace) -> list[CertificateRow]:
+    """CAs whose clients a server can take, by name."""
+    return connecting.authorities(ws)
+
+
+def settings(
+    ws: Workspace | None,
+    draft: ServerDraft,
+    clock: Clock,
+    passphrases: Sequence[str] = (),
+    reader: "Reader | None" = None,
+) -> Settings:
+    """The draft as a server takes it, certificates and keys in it. Blocks on files and the vault.
+
+    ws: None where all comes from files. passphrases: for the files of the identity.
+    reader: as `inspecting.inspect` takes it.
+    Raises MtlsguiError where the identity, a CA or a list cannot be used.
+    """
+    from mtlsgui.workspace import identity_files as files  # it starts processes
+
+    now = clock()
+    known = _known(ws)
+    if draft.identity_files:
+        given = files.identity_from_files(reader, draft.identity_files, passphrases, now=now)
+        identity = _with_issuers(given, known)
+    elif draft.identity_id is not None and ws is not None:
+        identity = _held(ws, draft.identity_id)
+    else:
+        raise MtlsguiError(
+            "A server needs a certificate with its key.",
+            "Without one there is no TLS.",
+            "Choose a server certificate.",
+        )
+    taken = [_facts(ws, each) for each in draft.authority_ids] if ws is not None else []
+    if draft.authority_files:
+        taken += files.anchors_from_files(reader, draft.authority_files, now=now)
+    if not taken:
+        taken = [_top(identity)]
+    distinct = {each.fingerprint_sha256: each for each in taken}
+    return Settings(
+        identity,
+        tuple(distinct.values()),
+        draft.mode,
+        draft.host,
+        draft.port,
+        draft.wide,
+        draft.versions,
+        files.crls_from_files(reader, draft.crl_files) if draft.crl_files else (),
+        (*known, *identity.above),
+    )
+
+
+def server(made: Settings, on_visit: Callable[[Visit], None], clock: Clock) -> "TestServer":
+    """A server that is not started yet: `start()` gives its address, `stop()` ends it.
+
+    on_visit: is given every visit, in the server's own thread. Raises IdentityUnusable.
+    """
+    from mtlsgui.tls.serving.server import TestServer
+
+    return TestServer(made, on_visit, clock)
+
+
+def issuer_for_clients(ws: Workspace, made: Settings) -> Issuer | None:
+    """An authority here whose clients the server takes; None where all are somebody else's."""
+    wanted = {each.fingerprint_sha256 for each in made.authorities}
+    found = []
+    for issuer in issuers.available(ws):
+        chain = [row.fingerprint for row in ws.inventory.certificates.chain(issuer.id)]
+        if wanted & set(chain):
+            found.append((chain[0] not in wanted, len(chain), issuer))
+    found.sort(key=lambda each: each[:2])
+    return found[0][2] if found else None
+
+
+def matching_client(ws: Workspace, made: Settings, name: str = CLIENT_NAME) -> CertificateRow:
+    """Issue a client certificate that the server takes, with a new key, for 30 days.
+
+    name: its common name and its only alternative name. Raises MtlsguiError.
+    """
+    issuer = issuer_for_clients(ws, made)
+    if issuer is None:
+        names = ", ".join(f"“{each.common_name or each.subject}”" for each in made.authorities[:3])
+        raise MtlsguiError(
+            "No client certificate can be made for this server.",
+            f"It takes clients from {names}, whose key is not held here.",
+            "Let the server take clients of one of your own authorities.",
+        )
+    label = "-".join(name.lower().split())
+    return issuing.issue(
+        ws,
+        CertificateDraft(
+            profile=ws.profiles.get("client"),
+            issuer_id=issuer.id,
+            names_text=f"dns:{label}",
+            common_name=name,
+            days=_CLIENT_DAYS,
+        ),
+    )
+
+
+def write_client(
+    ws: Workspace, certificate_id: int, made: Settings, folder: Path, *, overwrite: bool = False
+) -> ClientFiles:
+    """Write what a client needs to call the server: certificate and chain, key, the server's CA.
+
+    The key is written in the clear, readable by its owner only: the programs that call need it
+    so. Raises MtlsguiError.
+    """
+    options = exporting.Options(plain_key=True)
+    rendered = exporting.render(ws, [certificate_id], exporting.Form.FOLDER, options)
+    chain = next(each for each in rendered if each.name.endswith("-chain.crt"))
+    key = next(each for each in rendered if each.private)
+    anchor = OutputFile(_SERVER_CA, writers.to_pem([_top(made.identity)]))
+    paths = exporting.write(ws, [certificate_id], [chain, key, anchor], folder, overwrite=overwrite)
+    return ClientFiles(*paths)
+
+
+def _known(ws: Workspace | None) -> tuple[CertificateFacts, ...]:
+    return tuple(_facts(ws, row.id) for row in connecting.authorities(ws)) if ws else ()
+
+
+def _facts(ws: Workspace, certificate_id: int) -> CertificateFacts:
+    return read_certificate(ws.inventory.certificates.der(certificate_id))
+
+
+def _held(ws: Workspace, certificate_id: int) -> Identity:
+    row, *above = ws.inventory.certificates.chain(certificate_id)
+    if row.key_id is None:
+        raise KeyNotHere(
+            f"The private key of “{row.name}” is not held here.",
+            "Without it a server proves nothing.",
+            "Choose another certificate, or import the key first.",
+        )
+    issuing_cas = tuple(_facts(ws, each.id) for each in above)
+    return Identity(
+        _facts(ws, row.id),
+        ws.custody.private_key(ws.inventory.keys.get(row.key_id)),
+        tuple(each for each in issuing_cas if not each.self_signed),
+        issuing_cas,
+        row.name,
+    )
+
+
+def _with_issuers(given: Identity, known: Sequence[CertificateFacts]) -> Identity:
+    """With the CAs above it as far as they are known; what is sent stays as it is in the files."""
+    chain = build_chain(given.certificate, Pool((*given.above, *known)))
+    return Identity(given.certificate, given.key, given.chain, chain.certificates[1:], given.name)
+
+
+def _top(identity: Identity) -> CertificateFacts:
+    """The CA at the top of a chain, as far as it is known."""
+    return (identity.certificate, *identity.above)[-1]
