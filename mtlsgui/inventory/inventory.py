@@ -13,6 +13,7 @@ from typing import Self
 
 from mtlsgui.inventory import backup
 from mtlsgui.inventory.certificates import Certificates
+from mtlsgui.inventory.connection_tests import ConnectionTests
 from mtlsgui.inventory.crls import Crls
 from mtlsgui.inventory.errors import (
     InventoryDamaged,
@@ -37,7 +38,7 @@ _CHECK_STEPS = 10_000
 class Inventory:
     """What is known. Threads may share it; each gets its own connection.
 
-    certificates, keys, requests, crls, journal, settings: the tables.
+    certificates, keys, requests, crls, connection_tests, journal, settings: the tables.
     tree: the pages that trees and lists show. summary: figures over all.
     """
 
@@ -49,6 +50,7 @@ class Inventory:
         self.keys = Keys(store)
         self.requests = Requests(store)
         self.crls = Crls(store)
+        self.connection_tests = ConnectionTests(store)
         self.tree = Tree(store)
         self.summary = Summary(store)
 

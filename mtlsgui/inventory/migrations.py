@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mtlsgui.inventory import backup
 from mtlsgui.inventory.errors import InventoryForeign, InventoryTooNew, translated_errors
-from mtlsgui.inventory.schema import FORMAT_1
+from mtlsgui.inventory.schema import FORMAT_1, FORMAT_2
 
 # "mtls" in ASCII: `file` and we recognise our own databases by it.
 APPLICATION_ID = 0x6D746C73
@@ -25,7 +25,7 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS = (Migration(1, FORMAT_1),)
+MIGRATIONS = (Migration(1, FORMAT_1), Migration(2, FORMAT_2))
 
 
 def migrate(
@@ -36,7 +36,8 @@ def migrate(
 ) -> list[Path]:
     """Bring the database to the newest format; the backups made, one before each step.
 
-    Each step is one transaction; two processes may do this at once.
+    Each step is one transaction; a new one gets to the newest in one. Two processes may do this
+    at once.
     Raises InventoryTooNew, InventoryForeign.
     """
     newest = migrations[-1].version
@@ -67,16 +68,18 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 def _step(
     connection: sqlite3.Connection, path: Path, version: int, migrations: Sequence[Migration]
 ) -> None:
-    """One format further, unless another process was quicker."""
-    following = next(each for each in migrations if each.version == version + 1)
+    """One format further, a new database all of them, unless another process was quicker."""
+    last = version + 1 if version > 0 else migrations[-1].version
+    following = [each for each in migrations if version < each.version <= last]
     with translated_errors(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             if _version(connection, path) == version:
-                for statement in following.statements:
-                    connection.execute(statement)
+                for migration in following:
+                    for statement in migration.statements:
+                        connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {following.version}")
+                connection.execute(f"PRAGMA user_version = {last}")
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -269,6 +269,34 @@ class CrlRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionTestRow:
+    """A connection test that is kept under a name. asked: what it asks, as JSON, no secrets.
+
+    outcome, sentence, last_at: of its newest result; None before the first one.
+    """
+
+    id: int
+    name: str
+    asked: str = field(repr=False)
+    added_at: datetime
+    changed_at: datetime
+    outcome: str | None
+    sentence: str | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionResultRow:
+    """What came of a kept test at one time. Its document is loaded by `document(id)`."""
+
+    id: int
+    test_id: int
+    at: datetime
+    outcome: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewJournalEntry:
     """What was done. actor: "user@host"; details: plain JSON values, never a secret."""
 

@@ -1,4 +1,4 @@
-"""The tables as peewee's query builder sees them, and the DDL of format 1.
+"""The tables as peewee's query builder sees them, and the DDL of each format.
 
 Two things are unusual, for speed at 100,000 certificates:
 the DER lies in a table of its own, so that rows stay small; and the index
@@ -98,6 +98,8 @@ JOURNAL_COLUMNS = (
     "previous_hash",
     "hash",
 )
+CONNECTION_TEST_COLUMNS = ("id", "name", "asked", "added_at", "changed_at")
+CONNECTION_RESULT_COLUMNS = ("id", "test_id", "at", "outcome", "sentence", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Tables:
     journal: Any
     setting: Any
     sequence: Any
+    connection_test: Any
+    connection_result: Any
 
 
 def bind_tables(database: Database) -> Tables:
@@ -130,6 +134,8 @@ def bind_tables(database: Database) -> Tables:
         setting=table("setting", ("name", "value"), "name"),
         # SQLite's own: the highest id ever given to a table with AUTOINCREMENT.
         sequence=table("sqlite_sequence", ("name", "seq"), "name"),
+        connection_test=table("connection_test", CONNECTION_TEST_COLUMNS),
+        connection_result=table("connection_result", CONNECTION_RESULT_COLUMNS),
     )
 
 
@@ -285,4 +291,28 @@ FORMAT_1 = (
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
     """,
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+
+# What is asked and what came of it are JSON, a result's compressed: nothing searches in them.
+FORMAT_2 = (
+    """
+    CREATE TABLE connection_test (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        asked TEXT NOT NULL,
+        added_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE connection_result (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        test_id INTEGER NOT NULL REFERENCES connection_test (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        outcome TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        document BLOB NOT NULL
+    )
+    """,
+    "CREATE INDEX connection_result_test ON connection_result (test_id, id)",
 )

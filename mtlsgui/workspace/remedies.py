@@ -1,7 +1,7 @@
 """What can be done here and now about the problems that a connection test found."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mtlsgui.formats.write import to_pem
@@ -10,7 +10,7 @@ from mtlsgui.pki.chain import signed_by
 from mtlsgui.pki.describe import display_name
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.tls.question import StartTls
-from mtlsgui.tls.result import ProbeResult, Remedy, RemedyKind
+from mtlsgui.tls.result import ProbeResult, Problem, Remedy, RemedyKind
 from mtlsgui.workspace import issuers
 from mtlsgui.workspace.connecting import ConnectionTest, authorities, identities
 from mtlsgui.workspace.copies import file_stem
@@ -48,18 +48,19 @@ LABELS = (
 class Offer:
     """A button.
 
-    label: one of `LABELS`. about: what stands in the place of its "{}".
-    problem: which of the result's problems it is a remedy for, from 0.
+    problem: what it is a remedy for. words: one of `LABELS`. about: what stands in place of
+    its "{}".
     """
 
     kind: RemedyKind
-    label: str
+    words: str
     about: str
-    problem: int
+    problem: Problem = field(repr=False)
 
     @property
-    def text(self) -> str:
-        return self.label.format(self.about)
+    def label(self) -> str:
+        """What the button says."""
+        return self.words.format(self.about)
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,9 @@ def offers(ws: Workspace, test: ConnectionTest, result: ProbeResult) -> tuple[Of
     maker = _Maker(ws, test, result)
     return tuple(
         offer
-        for number, problem in enumerate(result.problems)
+        for problem in result.problems
         for remedy in problem.remedies
-        for offer in maker.offers(number, remedy)
+        for offer in maker.offers(problem, remedy)
     )
 
 
@@ -112,7 +113,7 @@ class _Maker:
         self._ws, self._test, self._result = ws, test, result
         self._issuers: tuple[Issuer, ...] | None = None
 
-    def offers(self, problem: int, remedy: Remedy) -> Iterator[Offer]:
+    def offers(self, problem: Problem, remedy: Remedy) -> Iterator[Offer]:
         kind = remedy.kind
         match kind:
             case RemedyKind.ISSUE_SERVER:
@@ -144,7 +145,7 @@ class _Maker:
                 again = replace(self._test, identity_id=None, identity_files=())
                 yield TestAgain(kind, WITHOUT, "", problem, again)
 
-    def _issue_server(self, problem: int, remedy: Remedy) -> Iterator[Offer]:
+    def _issue_server(self, problem: Problem, remedy: Remedy) -> Iterator[Offer]:
         """Only where the authority of the server's certificate is ours."""
         if not self._result.server_chain:
             return
@@ -153,13 +154,13 @@ class _Maker:
             names = _typed(remedy.names)
             yield IssueCertificate(remedy.kind, ISSUE_SERVER, "", problem, "server", issuer, names)
 
-    def _issue_client(self, problem: int, remedy: Remedy) -> Iterator[Offer]:
+    def _issue_client(self, problem: Problem, remedy: Remedy) -> Iterator[Offer]:
         issuer = self._issuer_named(remedy.issuers)
         if issuer is not None:
             names = _typed(remedy.names) or self._identity_names()
             yield IssueCertificate(remedy.kind, ISSUE_CLIENT, "", problem, "client", issuer, names)
 
-    def _renew(self, problem: int, remedy: Remedy) -> Iterator[Offer]:
+    def _renew(self, problem: Problem, remedy: Remedy) -> Iterator[Offer]:
         if not remedy.certificates:
             return
         facts = remedy.certificates[0]

@@ -184,7 +184,7 @@ class TestBackups:
     ) -> None:
         inventory.certificates.add(certificate("a.test"))
         made = inventory.make_backup()
-        assert made.name == "inventory-1-20261123T120000Z.sqlite"
+        assert made.name == "inventory-2-20261123T120000Z.sqlite"
         assert [file.name for file in made.parent.iterdir()] == [made.name]
         inventory.certificates.add(certificate("b.test"))
         target = tmp_path / "restored.sqlite"
@@ -236,6 +236,9 @@ class TestFormats:
             assert latest is not None
             assert latest.number == 3
             assert inventory.certificates.add(certificate("new.test")) == 3
+            assert inventory.connection_tests.all() == []
+        with closing(sqlite3.connect(backup.all_backups(old)[0])) as before:
+            assert before.execute("PRAGMA user_version").fetchone()[0] == 1
 
     def test_a_new_database_has_the_same_tables_as_a_migrated_one(
         self, old: Path, tmp_path: Path, clock: Clock
@@ -250,7 +253,7 @@ class TestFormats:
 
     def test_each_step_is_preceded_by_a_backup(self, old: Path) -> None:
         steps = (
-            *MIGRATIONS,
+            MIGRATIONS[0],
             Migration(2, ("ALTER TABLE setting ADD COLUMN note TEXT",)),
             Migration(3, ("CREATE TABLE more (id INTEGER)",)),
         )
@@ -267,7 +270,7 @@ class TestFormats:
         wrong = Migration(2, ("CREATE TABLE more (id INTEGER)", "INSERT INTO none VALUES (1)"))
         with closing(sqlite3.connect(old, isolation_level=None)) as connection:
             with pytest.raises(sqlite3.OperationalError):
-                migrate(connection, old, NOW, (*MIGRATIONS, wrong))
+                migrate(connection, old, NOW, (MIGRATIONS[0], wrong))
             assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
             tables = connection.execute("SELECT name FROM sqlite_schema").fetchall()
             assert ("more",) not in tables
