@@ -170,9 +170,10 @@ def postfix(
     with tempfile.TemporaryDirectory(prefix="postfix-") as made:
         home = Path(made)  # the temporary folders of tests are closed to Postfix' own user
         home.chmod(0o755)
-        for folder in ("queue", "queue/pid", "data"):
+        (home / "queue").mkdir()
+        for folder in ("data", "queue/pid", "queue/private", "queue/public"):
             (home / folder).mkdir()
-        shutil.chown(home / "data", "postfix")
+            shutil.chown(home / folder, "root" if folder == "queue/pid" else "postfix")
         (home / "main.cf").write_text(
             _POSTFIX.format(
                 home=home,
