@@ -18,19 +18,23 @@ from mtlsgui.tls.handshake import Closing, Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
 from mtlsgui.tls.server_names import wrong_name
+from mtlsgui.tls.trust_store import TrustStore
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512
 
 
-async def converse(question: Question, now: datetime) -> Evidence:
-    """Make one attempt. Raises IdentityUnusable before anything is sent."""
+async def converse(question: Question, now: datetime, store: TrustStore | None = None) -> Evidence:
+    """Make one attempt. store: the question's trust and time, where several tests share it.
+
+    Raises IdentityUnusable before anything is sent.
+    """
     began = 0.0
 
     def elapsed() -> float:
         return (time.perf_counter() - began) * 1000
 
-    handshake = Handshake(question, now, elapsed)
+    handshake = Handshake(question, now, elapsed, store)
     began = time.perf_counter()  # loading the system's roots is no part of the test
     try:
         connection = await sockets.connect(question.target, question.limits.connect)

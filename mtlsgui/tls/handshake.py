@@ -5,30 +5,27 @@ goes on, so that one test shows all that is wrong on both sides. Sessions are ne
 since a resumed one asks for no client certificate.
 """
 
-import os
-import ssl
-import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from OpenSSL import SSL, crypto
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
+from mtlsgui.pki.facts import CertificateFacts, load
 from mtlsgui.pki.keys import spki_sha256
+from mtlsgui.tls.certificates import readable
 from mtlsgui.tls.evidence import VerifyError
 from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
-from mtlsgui.tls.question import Identity, Question, Trust
+from mtlsgui.tls.question import Identity, Question
 from mtlsgui.tls.result import TlsParameters
 from mtlsgui.tls.server_names import is_address, is_uri
 from mtlsgui.tls.trace import Trace
+from mtlsgui.tls.trust_store import TrustStore
 
 _CHUNK = 65_536
 _MOST_ANSWER = 16_384
 _VERSIONS = {"TLS 1.2": SSL.TLS1_2_VERSION, "TLS 1.3": SSL.TLS1_3_VERSION}
-_MACOS_ROOTS = Path("/etc/ssl/cert.pem")
 
 
 class IdentityUnusable(MtlsguiError):
@@ -47,10 +44,16 @@ class Handshake:
     """One connection. Give it what arrives by `receive`, send what `outgoing` gives.
 
     now: the time that certificates are judged by. elapsed: milliseconds since the test began.
-    Raises IdentityUnusable.
+    store: the question's trust and time, where several tests share it. Raises IdentityUnusable.
     """
 
-    def __init__(self, question: Question, now: datetime, elapsed: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        now: datetime,
+        elapsed: Callable[[], float],
+        store: TrustStore | None = None,
+    ) -> None:
         self.established = False
         self.closing: Closing | None = None
         self.answer = b""
@@ -64,7 +67,7 @@ class Handshake:
             context.set_max_proto_version(max(numbers))
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
-        _trust(context, question.trust, now)
+        (store or TrustStore(question.trust, now)).apply_to(context)
         if question.identity is not None:
             _present(context, question.identity)
         self._trace = Trace(context, elapsed)
@@ -195,31 +198,6 @@ class Handshake:
         return True
 
 
-def _trust(context: SSL.Context, trust: Trust, now: datetime) -> None:
-    store = context.get_cert_store()
-    if store is None:
-        raise AssertionError("a context always has a store")
-    store.set_time(now)  # OpenSSL and our own findings go by one clock
-    if trust.system:
-        _trust_system(context, store)
-    for anchor in trust.anchors:
-        store.add_cert(crypto.X509.from_cryptography(load(anchor)))
-    if any(not anchor.self_signed for anchor in trust.anchors):
-        # An intermediate that was chosen as anchor is one, though OpenSSL's default says no.
-        store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
-
-
-def _trust_system(context: SSL.Context, store: crypto.X509Store) -> None:
-    if sys.platform == "win32":
-        for encoded in ssl.create_default_context().get_ca_certs(binary_form=True):
-            for facts in _readable([encoded]):
-                store.add_cert(crypto.X509.from_cryptography(load(facts)))
-        return
-    context.set_default_verify_paths()
-    if sys.platform == "darwin" and "SSL_CERT_FILE" not in os.environ and _MACOS_ROOTS.exists():
-        context.load_verify_locations(str(_MACOS_ROOTS))
-
-
 def _present(context: SSL.Context, identity: Identity) -> None:
     if spki_sha256(identity.key.public_key()) != identity.certificate.spki_sha256:
         raise IdentityUnusable(
@@ -242,16 +220,8 @@ def _present(context: SSL.Context, identity: Identity) -> None:
 
 
 def _readable(encoded: Iterable[bytes]) -> list[CertificateFacts]:
-    """Those that can be read and judged: some show their facts, and load nowhere."""
-    found = []
-    for each in encoded:
-        try:
-            facts = read_certificate(each)
-            load(facts)
-        except (UnreadableError, ValueError):
-            continue
-        found.append(facts)
-    return found
+    """Those that can be read and judged."""
+    return [facts for facts in map(readable, encoded) if facts is not None]
 
 
 def _reasons(error: SSL.Error) -> tuple[str, ...]:
