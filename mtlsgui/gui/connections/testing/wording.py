@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from mtlsgui.gui.theme.tokens import Tone
 from mtlsgui.gui.words import days, relative
 from mtlsgui.inventory.records import CertificateRow, Status
-from mtlsgui.tls.result import Outcome, ProbeResult, Side
+from mtlsgui.tls.result import Outcome, ProbeResult, Side, Step, StepState
 
 translate = QCoreApplication.translate
 
@@ -29,6 +29,66 @@ def side_text(side: Side) -> str:
         Side.SERVER: translate("Connections", "Server"),
         Side.NETWORK: translate("Connections", "Network"),
     }[side]
+
+
+def step_tone(step: Step) -> Tone:
+    """Of a step in the drawing; the cause of a failure stands out too."""
+    if is_failed(step):
+        return Tone.BAD
+    if step.state is StepState.NOT_REACHED:
+        return Tone.NEUTRAL
+    return Tone.ATTENTION if step.is_cause else Tone.GOOD
+
+
+def is_failed(step: Step) -> bool:
+    """Whether the connection broke at this step."""
+    return step.state is StepState.FAILED
+
+
+def step_note(step: Step) -> str:
+    """The line under a step's name."""
+    if step.is_cause:
+        why = translate("Connections", "this is why")
+        return f"{step.note} · {why}" if step.note else why
+    return step.note
+
+
+def step_name(step: Step, server: str) -> str:
+    """A step and its state in words, as in "You: ClientHello, ok"."""
+    who = server if step.sender == "server" else translate("Connections", "You")
+    state = {
+        StepState.OK: translate("Connections", "ok"),
+        StepState.FAILED: translate("Connections", "failed"),
+        StepState.NOT_REACHED: translate("Connections", "not reached"),
+    }[step.state]
+    return f"{who}: {step.message}, {state}"
+
+
+def step_description(step: Step) -> str:
+    """What else the drawing says of a step."""
+    reached = step.state is not StepState.NOT_REACHED
+    parts = [step_note(step) if reached else ""]
+    if step.size:
+        parts.append(translate("Connections", "{} bytes").format(f"{step.size:,}"))
+    if step.at_ms is not None:
+        parts.append(translate("Connections", "after {:.1f} ms").format(step.at_ms))
+    return ", ".join(part for part in parts if part)
+
+
+def size_text(size: int) -> str:
+    """Bytes in few letters, as in "312 B", "1.4 kB"."""
+    amount, unit = float(size), "B"
+    for larger in ("kB", "MB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    shown = f"{amount:.0f}" if unit == "B" or amount >= 100 else f"{amount:.1f}"
+    return f"{shown} {unit}"
+
+
+def time_text(milliseconds: float) -> str:
+    """As in "3 ms"."""
+    return translate("Connections", "{:.0f} ms").format(milliseconds)
 
 
 def identity_text(row: CertificateRow, now: datetime) -> str:
