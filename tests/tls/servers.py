@@ -87,7 +87,11 @@ def openssl(directory: Path, server: Paper, *options: str) -> Iterator[int]:
     ca = directory / "ca.pem"
     ca.write_bytes(pem(world().root.certificate))
     command = ["openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-key", str(key)]
-    command += ["-cert", str(chain), "-cert_chain", str(chain), "-Verify", "3"]
+    command += ["-cert", str(chain), "-Verify", "3"]
+    if server.chain:  # of `chain` it reads the first certificate only
+        above = directory / "above.pem"
+        above.write_bytes(b"".join(map(pem, server.chain)))
+        command += ["-cert_chain", str(above)]
     command += [*(() if "-CAfile" in options else ("-CAfile", str(ca))), *options]
     with running(command) as process:
         assert process.stdout is not None
