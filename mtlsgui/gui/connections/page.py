@@ -1,5 +1,6 @@
 """The page "Connections": its tabs."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mtlsgui.gui.connections.testing.page import TestPage
@@ -11,14 +12,26 @@ from mtlsgui.gui.widgets.tabs import UnderlineTabs
 class ConnectionsPage(UnderlineTabs):
     """The connection test, and what belongs to it; each tab is built when it is first shown."""
 
+    certificate_opened = Signal(bytes)
+    """The DER of a certificate that the other side showed."""
+
     def __init__(self, desk: Desk, access: KeyAccess, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self.bar.setAccessibleName(self.tr("Connections"))
         self.testing = TestPage(desk, access)
+        self._desk, self._access = desk, access
         self.add_tab("test", self.tr("Test"), lambda: self.testing)
+        self.add_tab("serving", self.tr("Test server"), self._make_serving)
         self.setFocusProxy(self.testing)
 
     def show_target(self, identity_id: int | None = None, host: str = "") -> None:
         """Fill a certificate to present and a server into the test; the person presses Test."""
         self.show_tab("test")
         self.testing.show_target(identity_id, host)
+
+    def _make_serving(self) -> QWidget:
+        from mtlsgui.gui.connections.serving.page import ServingPage
+
+        page = ServingPage(self._desk, self._access)
+        page.certificate_opened.connect(self.certificate_opened)
+        return page
