@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -143,6 +143,26 @@ def self_signed(what: Contents) -> Paper:
     return Paper(issuing.self_sign(what, key, serial=issuing.random_serial()), key)
 
 
+def revocation_list(issuer: Paper, *revoked: Paper) -> x509.CertificateRevocationList:
+    """Of this hour, and good for a month."""
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(NOW - timedelta(hours=1))
+        .next_update(NOW + 30 * DAY)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),
+            critical=False,
+        )
+    )
+    for paper in revoked:
+        entry = x509.RevokedCertificateBuilder()
+        entry = entry.serial_number(paper.certificate.serial_number)
+        made = made.add_revoked_certificate(entry.revocation_date(NOW - DAY).build())
+    return made.sign(issuer.key, hashes.SHA256())
+
+
 class World:
     """Two roots, one intermediate, and end-entity certificates by what is wrong with them."""
 
@@ -175,7 +195,12 @@ class World:
             "wrong_ca": self._client(by=self.other_root, sends=()),
             "no_intermediate": self._client(sends=()),
             "self_signed": self_signed(contents("self", usage=("clientAuth",))),
+            "revoked": self._client(),
         }
+        self.crls = (
+            revocation_list(self.root),
+            revocation_list(self.intermediate, self.clients["revoked"]),
+        )
 
     def identity(self, name: str) -> Identity | None:
         """As the inventory knows it: with all issuers, whether they are sent or not."""
@@ -185,7 +210,7 @@ class World:
         if name == "self_signed":
             return paper.identity()
         above = (self.other_root,) if name == "wrong_ca" else (self.intermediate, self.root)
-        return paper.identity(*above)
+        return replace(paper.identity(*above), revoked=name == "revoked")
 
     @property
     def trust(self) -> Trust:
