@@ -1,0 +1,12 @@
+"""Stable names of what can be wrong with the client's side, for programs."""
+
+MISSING = "client_certificate_missing"
+REJECTED = "client_certificate_rejected"
+EXPIRED = "client_certificate_expired"
+NOT_YET_VALID = "client_certificate_not_yet_valid"
+UNKNOWN_AUTHORITY = "client_certificate_unknown_authority"
+CHAIN_INCOMPLETE = "client_certificate_chain_incomplete"
+WRONG_USAGE = "client_certificate_wrong_usage"
+REVOKED = "client_certificate_revoked"
+NOT_REQUESTED = "client_certificate_not_requested"
+KEY_MISMATCH = "key_mismatch"
