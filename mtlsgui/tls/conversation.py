@@ -1,4 +1,4 @@
-"""One attempt on a real socket: connect, shake hands, listen for the verdict, ask by HTTP.
+"""One attempt on a real socket: open the way, shake hands, listen for the verdict, ask inside.
 
 In TLS 1.3 a server refuses a client certificate after the client has finished (RFC 8446,
 section 4.4.2.4), so the end of the handshake is no verdict: we listen for an alert, a ticket or
@@ -12,16 +12,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mtlsgui.tls import http, sockets
-from mtlsgui.tls.evidence import End, Evidence
+from mtlsgui.tls import application, http, sockets
+from mtlsgui.tls.application import Said
+from mtlsgui.tls.dialogue import Refused, Talk
+from mtlsgui.tls.evidence import ApplicationAnswer, End, Evidence
 from mtlsgui.tls.handshake import Closing, Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
+from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
 from mtlsgui.tls.server_names import wrong_name
 from mtlsgui.tls.trust_store import TrustStore
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512
+_MOST_TEXT = 4_096
 
 
 async def converse(question: Question, now: datetime, store: TrustStore | None = None) -> Evidence:
@@ -36,17 +40,23 @@ async def converse(question: Question, now: datetime, store: TrustStore | None =
 
     handshake = Handshake(question, now, elapsed, store)
     began = time.perf_counter()  # loading the system's roots is no part of the test
+    way = Way(question, elapsed)
     try:
-        connection = await sockets.connect(question.target, question.limits.connect)
+        with await way.open() as connection:
+            conversation = _Conversation(question, handshake, connection, way, elapsed)
+            await conversation.run()
     except sockets.Unreachable as error:
         return Evidence(
-            question, now, fault=error.fault, fault_text=error.text, verdict_ms=elapsed()
+            question,
+            now,
+            fault=error.fault,
+            fault_text=error.text,
+            opening=tuple(way.steps),
+            connect_ms=way.connect_ms,
+            verdict_ms=elapsed(),
         )
-    with connection:
-        conversation = _Conversation(question, handshake, connection, elapsed)
-        await conversation.run()
     evidence = conversation.evidence(now)
-    if evidence.first_bytes or evidence.established:
+    if evidence.first_bytes or evidence.established or question.opening.is_asked:
         return evidence
     return replace(evidence, plain_answer=await _ask_plainly(question))
 
@@ -55,7 +65,9 @@ async def _ask_plainly(question: Question) -> bytes:
     """What a server that said nothing to TLS says to plain HTTP; b"" for nothing either."""
     target = question.target
     try:
-        with await sockets.connect(target, question.limits.connect) as connection:
+        with await sockets.connect(
+            target.host, target.port, question.limits.connect, question.opening.family
+        ) as connection:
             await asyncio.get_running_loop().sock_sendall(
                 connection, http.request(target, HttpRequest())
             )
@@ -74,20 +86,24 @@ def _is_refusal(message: Message) -> bool:
 
 
 class _Conversation:
-    """elapsed: milliseconds since the test began; the connection stands already."""
+    """elapsed: milliseconds since the test began; the way is open already."""
 
     def __init__(
         self,
         question: Question,
         handshake: Handshake,
         connection: socket.socket,
+        way: Way,
         elapsed: Callable[[], float],
     ) -> None:
         self._question = question
         self._handshake = handshake
         self._socket = connection
         self._elapsed = elapsed
-        self._connect_ms = elapsed()
+        self._way = way
+        self._asking: Talk[Said] | None = None
+        self._heard = 0
+        self._garbled = ""
         self._handshake_ms: float | None = None
         self._verdict_ms: float | None = None
         self._first_bytes = b""
@@ -97,29 +113,56 @@ class _Conversation:
 
     async def run(self) -> None:
         """The whole conversation."""
-        question, limits = self._question, self._question.limits
         self._handshake.advance()
-        if not await self._exchange(limits.handshake, lambda: self._handshake.established):
+        if self._way.rest:
+            self._take(self._way.rest)
+        if not await self._exchange(self._way.seconds_left, lambda: self._handshake.established):
             self._cut = self._cut or End.TIMED_OUT
         if not self._handshake.established:
             self._settle_verdict()
             return
         self._handshake_ms = self._elapsed()
         await self._listen()
-        if not self._over and question.protocol is Protocol.HTTP:
-            self._handshake.send(http.request(question.target, question.http))
-            await self._exchange(limits.answer, lambda: http.is_enough(self._handshake.answer))
+        await self._ask()
         self._settle_verdict()
         if self._handshake.closing is None:
             self._handshake.close()
             await self._flush()
 
+    async def _ask(self) -> None:
+        """Ask the server in the protocol that is spoken inside TLS."""
+        question, seconds = self._question, self._question.limits.answer
+        if question.protocol is Protocol.HTTP:
+            if not self._over:
+                self._handshake.send(http.request(question.target, question.http))
+                await self._exchange(seconds, lambda: http.is_enough(self._handshake.answer))
+            return
+        greeted = question.opening.starttls is not None
+        dialogue = application.ask(question.protocol, question.target, greeted=greeted)
+        if dialogue is not None:
+            self._asking = Talk(dialogue)
+            await self._exchange(seconds, self._has_answered)
+
+    def _has_answered(self) -> bool:
+        """Give the dialogue inside TLS what has come for it, and send what it says to that."""
+        talk, answer = self._asking, self._handshake.answer
+        if talk is None:
+            return True
+        try:
+            talk.feed(answer[self._heard :])
+        except Refused as error:
+            self._garbled = error.text
+        self._heard = len(answer)
+        data = talk.outgoing()
+        if data and not self._over:
+            self._handshake.send(data)
+        return talk.done or bool(self._garbled)
+
     async def _listen(self) -> None:
         """Wait for what a server says after a TLS 1.3 handshake."""
         if not self._handshake.is_tls13:
             return
-        round_trip = self._connect_ms / 1000  # at most: resolving the name is in it
-        quiet = max(self._question.limits.quiet, 3 * round_trip)
+        quiet = max(self._question.limits.quiet, 3 * self._way.round_trip)
         await self._exchange(quiet, self._has_spoken)
         if not self._over and not self._has_spoken() and self._question.protocol is Protocol.NONE:
             # No ticket: accepting servers answer a goodbye, refusing ones meet it with an alert.
@@ -141,8 +184,9 @@ class _Conversation:
         """Send and receive until it is enough, over, or the time is up (False)."""
         deadline = time.perf_counter() + seconds
         while True:
+            finished = enough() or self._over
             await self._flush()
-            if self._over or enough():
+            if finished:
                 return True
             left = deadline - time.perf_counter()
             if left <= 0:
@@ -154,16 +198,19 @@ class _Conversation:
             except OSError:
                 self._cut = End.RESET
                 return True
-            if not self._first_bytes:
-                self._first_bytes = data[:_FIRST_BYTES]
-            if not looks_like_tls(self._first_bytes):
-                self._cut = End.FAILED
-                return True
-            if data:
-                self._handshake.receive(data)
-            else:
-                self._cut = End.CLOSED
-                self._handshake.receive_end()
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """What arrived; nothing is the end of the stream."""
+        if not self._first_bytes:
+            self._first_bytes = data[:_FIRST_BYTES]
+        if not looks_like_tls(self._first_bytes):
+            self._cut = End.FAILED
+        elif data:
+            self._handshake.receive(data)
+        else:
+            self._cut = End.CLOSED
+            self._handshake.receive_end()
 
     async def _flush(self) -> None:
         """Send what is due. Where that fails, an alert may still lie unread: reading goes on."""
@@ -190,6 +237,7 @@ class _Conversation:
         return Evidence(
             self._question,
             now,
+            opening=tuple(self._way.steps),
             messages=tuple(shaken.messages),
             established=shaken.established,
             end=self._end(),
@@ -199,12 +247,28 @@ class _Conversation:
             unreadable=shaken.unreadable,
             name_error=wrong_name(chain[0], name) if chain else None,
             http=http.read_answer(shaken.answer),
+            application=self._application(),
             first_bytes=self._first_bytes,
             local_errors=shaken.local_errors,
-            connect_ms=self._connect_ms,
+            connect_ms=self._way.connect_ms,
             handshake_ms=self._handshake_ms,
             verdict_ms=self._verdict_ms,
         )
+
+    def _application(self) -> ApplicationAnswer | None:
+        """What came in the protocol inside TLS; None where nothing came."""
+        protocol, talk = self._question.protocol, self._asking
+        if talk is None or not self._handshake.answer:
+            return None
+        said = talk.result
+        text = (said.text if said else self._handshake.answer)[:_MOST_TEXT]
+        shown = "".join(
+            each if each.isprintable() or each == "\n" else " "
+            for each in text.decode("utf-8", "replace").replace("\r\n", "\n")
+        )
+        shown = "\n".join(part for part in (shown.strip(), self._garbled) if part)
+        accepted = said.accepted if said else None
+        return ApplicationAnswer(protocol, application.ASKED[protocol], accepted, shown)
 
     def _end(self) -> End:
         shaken = self._handshake

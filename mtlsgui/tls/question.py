@@ -159,6 +159,11 @@ class Opening:
     starttls: StartTls | None = None
     family: IpFamily = IpFamily.ANY
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything comes before TLS."""
+        return any((self.proxy, self.proxy_protocol, self.starttls))
+
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mtlsgui.tls.evidence import NetworkFault
-from mtlsgui.tls.question import Target
+from mtlsgui.tls.question import IpFamily
 
 _CHUNK = 65_536
 Address = tuple[int, Any]
@@ -23,17 +23,21 @@ class Unreachable(Exception):
         self.text = text
 
 
-async def connect(target: Target, seconds: float) -> socket.socket:
+async def connect(
+    host: str, port: int, seconds: float, family: IpFamily = IpFamily.ANY
+) -> socket.socket:
     """A connected, non-blocking socket: the addresses are tried in the system's order.
 
-    Raises Unreachable. Resolving and connecting together take `seconds` at most.
+    family: which of them. Resolving and connecting together take `seconds` at most.
+    Raises Unreachable.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     try:
-        addresses = await asyncio.wait_for(_resolve(target.host, target.port), seconds)
+        addresses = await asyncio.wait_for(_resolve(host, port), seconds)
     except TimeoutError:
         raise Unreachable(NetworkFault.NOT_RESOLVED, "the name server does not answer") from None
+    addresses = _of(family, addresses)
     fault = Unreachable(NetworkFault.UNREACHABLE)
     for number, address in enumerate(addresses):
         left = deadline - loop.time()
@@ -43,6 +47,19 @@ async def connect(target: Target, seconds: float) -> socket.socket:
         except Unreachable as error:
             fault = error
     raise fault
+
+
+def _of(family: IpFamily, addresses: Sequence[Address]) -> Sequence[Address]:
+    """Those of the family. Raises Unreachable where it has others only."""
+    if family is IpFamily.ANY:
+        return addresses
+    wanted, other = ("IPv6", "IPv4") if family is IpFamily.IPV6 else ("IPv4", "IPv6")
+    number = socket.AF_INET6 if family is IpFamily.IPV6 else socket.AF_INET
+    found = [each for each in addresses if each[0] == number]
+    if not found:
+        said = f"it has no {wanted} address, only {other}"
+        raise Unreachable(NetworkFault.NOT_RESOLVED, said)
+    return found
 
 
 async def _connect(address: Address, seconds: float) -> socket.socket:
