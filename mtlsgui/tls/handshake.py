@@ -58,6 +58,8 @@ class Handshake:
         self.closing: Closing | None = None
         self.answer = b""
         self.local_errors: tuple[str, ...] = ()
+        self.staple: bytes | None = None
+        """The server's OCSP response in DER, as it sent it (RFC 6066, section 8)."""
         self._verify_errors: dict[tuple[int, int], VerifyError] = {}
         self._unreadable: set[int] = set()
         context = SSL.Context(SSL.TLS_CLIENT_METHOD)
@@ -67,12 +69,14 @@ class Handshake:
             context.set_max_proto_version(max(numbers))
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
+        context.set_ocsp_client_callback(self._note_staple)
         (store or TrustStore(question.trust, now)).apply_to(context)
         if question.identity is not None:
             _present(context, question.identity)
         self._trace = Trace(context, elapsed)
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()
+        self._connection.request_ocsp()
         name = question.target.server_name
         if not is_address(name) and not is_uri(name):
             self._connection.set_tlsext_host_name(name.encode("ascii"))
@@ -185,6 +189,10 @@ class Handshake:
             signature_algorithm=signed[0].signature_algorithm if signed else "",
             alpn=self._connection.get_alpn_proto_negotiated().decode("ascii", "replace"),
         )
+
+    def _note_staple(self, _connection: SSL.Connection, staple: bytes, _data: object) -> bool:
+        self.staple = staple or None
+        return True
 
     def _note_verify_error(
         self, _connection: SSL.Connection, found: crypto.X509, code: int, depth: int, ok: int
