@@ -100,7 +100,9 @@ def openssl(at: Shelf) -> Iterator[Ports]:
     """`openssl s_server`."""
     port = free_port()
     command = ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", "-quiet"]
-    command += ["-cert", f"{at.chain}", "-cert_chain", f"{at.chain}", "-key", f"{at.key}"]
+    above = at.folder / "above.pem"
+    above.write_bytes(pem(world().intermediate.certificate))
+    command += ["-cert", f"{at.chain}", "-cert_chain", f"{above}", "-key", f"{at.key}"]
     command += ["-CAfile", f"{at.ca}", "-CRL", f"{at.crls}", "-crl_check"]
     command += ["-Verify", "3", "-verify_return_error"]
     with _listening(command, [port], at):

@@ -75,11 +75,13 @@ def problems(evidence: Evidence) -> list[Problem]:
         return [_not_requested(identity)] if identity and evidence.established else []
     refused = refusal(evidence)
     if refused is None:
-        own = causes(evidence, identity) if identity and evidence.established else []
+        if identity is None or not evidence.established:
+            return []
+        own = causes(evidence, identity, is_refused=False)
         return [replace(each, is_warning=True) for each in own]
     if identity is None:
         return [_missing(evidence, refused)]
-    faults = causes(evidence, identity)
+    faults = causes(evidence, identity, is_refused=True)
     if not evidence.sent:
         return faults or [_not_sent(evidence, identity, refused)]
     meanings = _MEANINGS.get(refused.alert) if refused.alert is not None else None

@@ -31,14 +31,14 @@ _CURVE_SCHEMES = {
 }
 
 
-def causes(evidence: Evidence, identity: Identity) -> list[Problem]:
-    """All that is wrong, the surest first."""
+def causes(evidence: Evidence, identity: Identity, *, is_refused: bool) -> list[Problem]:
+    """All that is wrong, the surest first; of what is only likely, what a refusal bears out."""
     return [
         *_revoked(evidence, identity),
         *_dates(evidence, identity),
         *_use(evidence, identity),
         *_key_kind(evidence, identity),
-        *_issuers(evidence, identity),
+        *_issuers(evidence, identity, is_refused=is_refused),
     ]
 
 
@@ -199,7 +199,7 @@ def _signatures(evidence: Evidence) -> tuple[str, ...]:
     return evidence.request.signature_algorithms if evidence.request else ()
 
 
-def _issuers(evidence: Evidence, identity: Identity) -> Iterator[Problem]:
+def _issuers(evidence: Evidence, identity: Identity, *, is_refused: bool) -> Iterator[Problem]:
     """Whether the server can find the way from our certificate to a CA that it takes."""
     accepted = _accepted(evidence)
     sent = (identity.certificate, *identity.chain)
@@ -219,14 +219,24 @@ def _issuers(evidence: Evidence, identity: Identity) -> Iterator[Problem]:
             Remedy(RemedyKind.SEND_CHAIN, certificates=(identity.certificate, *between)),
         )
         return
+    alone = identity.certificate.self_signed
     if not accepted:
+        if alone and is_refused:
+            yield about(
+                identity.certificate,
+                codes.UNKNOWN_AUTHORITY,
+                "Your certificate is self-signed",
+                f"{identity.name} was issued by nobody but itself: only a server that was given "
+                "this very certificate takes it.",
+                "Present a certificate from a CA that the server trusts, or let it trust this one.",
+                choose_identity(evidence),
+                issue_client(evidence),
+            )
         return
     yield about(
         identity.certificate,
         codes.UNKNOWN_AUTHORITY,
-        "Your certificate is self-signed"
-        if identity.certificate.self_signed
-        else "Your certificate is from another CA",
+        "Your certificate is self-signed" if alone else "Your certificate is from another CA",
         f"{identity.name} leads to “{issuer_name(sent[-1])}”. The server takes certificates "
         f"from {listed(acceptable_names(evidence))}.",
         "Choose a certificate from one of these, or let the server trust your CA "
