@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.facts import UnreadableError, read_certificate
 from mtlsgui.tls import ca_names
-from mtlsgui.tls.evidence import Evidence, NetworkFault
+from mtlsgui.tls.evidence import ApplicationAnswer, Evidence, NetworkFault
 from mtlsgui.tls.messages import (
     AlertDetail,
     CertificateList,
@@ -64,7 +64,7 @@ def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> 
                 part.failed = bad_server
             else:
                 part.is_cause = bad_client
-    found = [_connect(evidence)]
+    found = [_connect(evidence), *_opening(evidence)]
     found += [
         Step(
             0,
@@ -84,9 +84,13 @@ def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> 
 
 
 def _connect(evidence: Evidence) -> Step:
-    target = evidence.question.target
-    if evidence.fault is None:
-        return Step(0, "client", _CONNECT, StepState.OK, f"to {target}", at_ms=evidence.connect_ms)
+    proxy = evidence.question.opening.proxy
+    if evidence.fault is None or evidence.connect_ms is not None:
+        place = f"to {evidence.question.target}" if proxy is None else f"to the proxy {proxy}"
+        return Step(0, "client", _CONNECT, StepState.OK, place, at_ms=evidence.connect_ms)
+    if evidence.fault is NetworkFault.PROXY_UNREACHABLE:
+        said = f"to the proxy {proxy}: {evidence.fault_text}"
+        return Step(0, "client", _CONNECT, StepState.FAILED, said, at_ms=evidence.verdict_ms)
     said = {
         NetworkFault.NOT_RESOLVED: "no address is known for this name",
         NetworkFault.REFUSED: "refused: nothing listens there",
@@ -94,6 +98,15 @@ def _connect(evidence: Evidence) -> Step:
         NetworkFault.TIMED_OUT: "no answer",
     }[evidence.fault]
     return Step(0, "client", _CONNECT, StepState.FAILED, said, at_ms=evidence.verdict_ms)
+
+
+def _opening(evidence: Evidence) -> list[Step]:
+    """What passed before TLS."""
+    states = {True: StepState.FAILED, False: StepState.OK}
+    return [
+        Step(0, each.sender, each.name, states[each.failed], each.note, each.size, each.at_ms)
+        for each in evidence.opening
+    ]
 
 
 def _parts(evidence: Evidence) -> list[_Part]:
@@ -201,7 +214,9 @@ def _certificates(listed: CertificateList) -> str:
 
 
 def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
-    """The HTTP request and its answer."""
+    """What is asked inside TLS, and its answer."""
+    if evidence.application is not None:
+        return _answer_of(evidence.application, evidence.verdict_ms)
     if evidence.http is None:
         return []
     asked = evidence.question.http
@@ -216,6 +231,23 @@ def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
             StepState.FAILED if refused else StepState.OK,
             "the refusal comes in HTTP, after TLS" if refused else "the server's answer",
             at_ms=evidence.verdict_ms,
+        ),
+    ]
+
+
+def _answer_of(answer: ApplicationAnswer, at_ms: float | None) -> list[Step]:
+    """The same in another protocol than HTTP."""
+    refused = answer.accepted is False
+    first = answer.text.partition("\n")[0]
+    return [
+        Step(0, "client", answer.asked, StepState.OK, f"asked in {answer.protocol.upper()}"),
+        Step(
+            0,
+            "server",
+            "answer",
+            StepState.FAILED if refused else StepState.OK,
+            f"the refusal comes inside TLS: {first}" if refused else first,
+            at_ms=at_ms,
         ),
     ]
 

@@ -83,6 +83,33 @@ def _network(evidence: Evidence) -> Problem | None:
                 "the packets, or the machine is off.",
                 "Check the address and port, and the firewalls on the way.",
             )
+        case NetworkFault.PROXY_UNREACHABLE:
+            return Problem(
+                "proxy_unreachable",
+                Side.NETWORK,
+                "The proxy cannot be reached",
+                f"{evidence.question.opening.proxy}: {text}.",
+                "Check the proxy's address and port, or test without it.",
+            )
+        case NetworkFault.PROXY_REFUSED:
+            return Problem(
+                "proxy_refused",
+                Side.NETWORK,
+                "The proxy does not let the connection through",
+                f"{evidence.question.opening.proxy} was asked for {target}: {text}.",
+                "Check the name and password for the proxy and what it allows, and that the "
+                "target can be reached from it.",
+            )
+        case NetworkFault.STARTTLS_REFUSED:
+            kind = (evidence.question.opening.starttls or "").upper()
+            return Problem(
+                "starttls_refused",
+                Side.SERVER,
+                "The server does not go over to TLS",
+                f"It was asked to in {kind}: {text}.",
+                "Check that this port speaks that protocol in plain text first; where it speaks "
+                "TLS at once, test without STARTTLS. Else switch TLS on in the server.",
+            )
     return None
 
 
