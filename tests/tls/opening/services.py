@@ -7,7 +7,9 @@ All but `postfix` run as anybody; `needs_root` skips it for those who are not ro
 
 from __future__ import annotations
 
+import grp
 import os
+import pwd
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from tests.integration.estate import Identity
 from tests.integration.programs import find, run
 from tests.integration.servers import listening
 from tests.tls.papers import Paper, pem, world
+from tests.tls.servers import free_port
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="Postfix' master runs as root only")
 needs_postgres = pytest.mark.skipif(
@@ -191,3 +194,259 @@ def postfix(
 
         with listening(command, directory / "output") as port:
             yield port
+
+
+_DOVECOT = """
+protocols = imap pop3
+listen = 127.0.0.1
+base_dir = {home}/run
+state_dir = {home}/state
+log_path = {home}/log
+ssl = required
+ssl_cert = <{chain}
+ssl_key = <{key}
+ssl_ca = <{ca}
+ssl_verify_client_cert = {demands}
+auth_ssl_require_client_cert = {demands}
+default_internal_user = {user}
+default_login_user = {user}
+default_internal_group = {group}
+passdb {{
+  driver = static
+  args = nopassword=y
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={home}
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop3}
+  }}
+  inet_listener pop3s {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+"""
+
+
+@contextmanager
+def dovecot(directory: Path, server: Paper, *, demands: bool = True) -> Iterator[tuple[int, int]]:
+    """Ports of IMAP and POP3, both of which go over to TLS when asked to."""
+    chain, key, ca = _papers(directory, server)
+    user = pwd.getpwuid(os.geteuid()).pw_name if os.geteuid() else "nobody"
+    with tempfile.TemporaryDirectory(prefix="dovecot-") as made:
+        home, pop3 = Path(made), free_port()
+        home.chmod(0o755)
+
+        def command(port: int) -> list[str]:
+            (home / "dovecot.conf").write_text(
+                _DOVECOT.format(
+                    home=home,
+                    chain=chain,
+                    key=key,
+                    ca=ca,
+                    demands="yes" if demands else "no",
+                    user=user,
+                    group=grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name,
+                    imap=port,
+                    pop3=pop3,
+                )
+            )
+            return [find("dovecot") or "dovecot", "-F", "-c", str(home / "dovecot.conf")]
+
+        with listening(command, directory / "output") as imap:
+            yield imap, pop3
+
+
+@contextmanager
+def vsftpd(directory: Path, server: Paper) -> Iterator[int]:
+    """FTP, which goes over to TLS when asked to, and asks for certificates."""
+    chain, key, ca = _papers(directory, server)
+    empty = directory / "empty"
+    empty.mkdir()
+    settings = {
+        "listen": "YES",
+        "listen_address": "127.0.0.1",
+        "background": "NO",
+        "run_as_launching_user": "YES",
+        "anonymous_enable": "YES",
+        "local_enable": "NO",
+        "secure_chroot_dir": str(empty),
+        "ssl_enable": "YES",
+        "ssl_request_cert": "YES",
+        "require_cert": "YES",
+        "validate_cert": "YES",
+        "rsa_cert_file": str(chain),
+        "rsa_private_key_file": str(key),
+        "ca_certs_file": str(ca),
+        "seccomp_sandbox": "NO",
+        "ssl_ciphers": "HIGH",  # as it comes it takes RSA certificates only
+    }
+
+    def command(port: int) -> list[str]:
+        lines = [f"{name}={value}" for name, value in settings.items()]
+        (directory / "vsftpd.conf").write_text("\n".join((*lines, f"listen_port={port}", "")))
+        return [find("vsftpd") or "vsftpd", str(directory / "vsftpd.conf")]
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def slapd(directory: Path, server: Paper, *, wrapped: bool = False) -> Iterator[int]:
+    """OpenLDAP. wrapped: ldaps in place of StartTLS."""
+    chain, key, ca = _papers(directory, server)
+    (directory / "slapd.conf").write_text(
+        f"""
+include /etc/ldap/schema/core.schema
+pidfile {directory}/slapd.pid
+TLSCACertificateFile {ca}
+TLSCertificateFile {chain}
+TLSCertificateKeyFile {key}
+TLSVerifyClient demand
+database config
+"""
+    )
+
+    def command(port: int) -> list[str]:
+        address = f"{'ldaps' if wrapped else 'ldap'}://127.0.0.1:{port}/"
+        return [find("slapd") or "slapd", "-d", "0", "-f", str(directory / "slapd.conf"),
+                "-h", address]  # fmt: skip
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def prosody(directory: Path, server: Paper) -> Iterator[int]:
+    """XMPP for clients, of the host good.test."""
+    chain, key, ca = _papers(directory, server)
+
+    def command(port: int) -> list[str]:
+        (directory / "prosody.cfg.lua").write_text(
+            f"""
+pidfile = "{directory}/prosody.pid"
+data_path = "{directory}"
+run_as_root = true
+daemonize = false
+modules_enabled = {{ "tls"; "saslauth"; }}
+modules_disabled = {{ "s2s"; }}
+interfaces = {{ "127.0.0.1" }}
+c2s_ports = {{ {port} }}
+c2s_require_encryption = true
+log = "*console"
+ssl = {{
+  certificate = "{chain}"; key = "{key}"; cafile = "{ca}";
+  verify = {{ "peer"; "fail_if_no_peer_cert"; }};
+}}
+VirtualHost "good.test"
+"""
+        )
+        return [find("prosody") or "prosody", "-F", "--config",
+                str(directory / "prosody.cfg.lua")]  # fmt: skip
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def mariadb(directory: Path, server: Paper) -> Iterator[int]:
+    """MariaDB, which asks nobody for more than a good certificate or none."""
+    chain, key, ca = _papers(directory, server)
+    user = pwd.getpwuid(os.geteuid()).pw_name
+    with tempfile.TemporaryDirectory(prefix="mariadb-") as made:
+        home = Path(made)
+        run(
+            "mariadb-install-db", "--no-defaults", f"--datadir={home}/data", f"--user={user}",
+            "--auth-root-authentication-method=normal", "--skip-test-db",
+        )  # fmt: skip
+
+        def command(port: int) -> list[str]:
+            return [
+                find("mariadbd") or "mariadbd", "--no-defaults", f"--datadir={home}/data",
+                f"--user={user}", f"--port={port}", "--bind-address=127.0.0.1",
+                f"--socket={home}/socket", f"--pid-file={home}/pid", f"--ssl-cert={chain}",
+                f"--ssl-key={key}", f"--ssl-ca={ca}",
+            ]  # fmt: skip
+
+        with listening(command, directory / "output") as port:
+            yield port
+
+
+@contextmanager
+def tinyproxy(directory: Path, *, login: str = "") -> Iterator[int]:
+    """An HTTP proxy. login: "user password" that it wants."""
+
+    def command(port: int) -> list[str]:
+        lines = [f"Port {port}", "Listen 127.0.0.1", "Timeout 20", "Allow 127.0.0.1"]
+        lines += [f"BasicAuth {login}"] if login else []
+        (directory / "tinyproxy.conf").write_text("\n".join((*lines, "")))
+        return [find("tinyproxy") or "tinyproxy", "-d", "-c", str(directory / "tinyproxy.conf")]
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def danted(directory: Path) -> Iterator[int]:
+    """A SOCKS5 proxy without authentication."""
+
+    def command(port: int) -> list[str]:
+        (directory / "danted.conf").write_text(
+            f"""
+logoutput: stderr
+internal: 127.0.0.1 port = {port}
+external: 127.0.0.1
+clientmethod: none
+socksmethod: none
+user.privileged: {pwd.getpwuid(os.geteuid()).pw_name}
+user.unprivileged: {pwd.getpwuid(os.geteuid()).pw_name}
+client pass {{ from: 0.0.0.0/0 to: 0.0.0.0/0 }}
+socks pass {{ from: 0.0.0.0/0 to: 0.0.0.0/0 }}
+"""
+        )
+        return [find("danted") or "danted", "-f", str(directory / "danted.conf"),
+                "-p", str(directory / "danted.pid")]  # fmt: skip
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def haproxy(directory: Path, server: Paper) -> Iterator[int]:
+    """TLS behind the PROXY protocol's header; answers with the address that the header named."""
+    chain, key, _ = _papers(directory, server)
+    bundle = directory / "bundle.pem"
+    bundle.write_bytes(chain.read_bytes() + key.read_bytes())
+
+    def command(port: int) -> list[str]:
+        (directory / "haproxy.cfg").write_text(
+            f"""
+defaults
+  mode http
+  timeout client 5s
+  timeout server 5s
+  timeout connect 5s
+frontend tls
+  bind 127.0.0.1:{port} accept-proxy ssl crt {bundle}
+  http-request return status 200 content-type text/plain lf-string "from %[src] to %[dst]"
+"""
+        )
+        return [find("haproxy") or "haproxy", "-db", "-f", str(directory / "haproxy.cfg")]
+
+    with listening(command, directory / "output") as port:
+        yield port
