@@ -45,6 +45,7 @@ COMMANDS = {
     "convert": ("convert", "Convert certificates and keys into another format."),
     "match": ("match", "Say which keys, certificates and requests belong together."),
     "chain": ("chain", "Write the right full chain out of a heap of certificates."),
+    "probe": ("probe", "Test connections: what happens, whose fault it is, what to do."),
     "serve": ("serve", "Run a local server that asks clients for certificates."),
     "key": ("key", "List, show, rename and export private keys."),
     "profile": ("profile", "List, show, add and delete profiles."),

@@ -1,12 +1,14 @@
 """Testing connections: with which of our certificates, trusting whom, and what comes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
 from mtlsgui.pki.chain import Pool, build_chain, crl_signed_by
 from mtlsgui.pki.crls import revoked_serials
@@ -40,6 +42,7 @@ __all__ = [
     "Secrets",
     "TargetRefused",
     "TrustKind",
+    "Unusable",
     "ask_what",
     "authorities",
     "identities",
@@ -107,6 +110,17 @@ class ConnectionTest:
     try_without: bool = True
 
 
+class Unusable(MtlsguiError):
+    """Something that a test names cannot be used; nothing was sent.
+
+    field: of `ConnectionTest`. locked: a passphrase is missing, or wrong.
+    """
+
+    def __init__(self, field_name: str, error: MtlsguiError, *, locked: bool = False) -> None:
+        super().__init__(error.title, error.detail, error.remedy)
+        self.field, self.locked = field_name, locked
+
+
 @dataclass(frozen=True)
 class Secrets:
     """What a test needs and never keeps.
@@ -149,8 +163,8 @@ def probe(
     """Test a connection. Blocks on the network, on files and on the vault.
 
     check: called ten times a second; what it raises ends the test. reader: as `inspecting.inspect`
-    takes it. Raises TargetRefused, and MtlsguiError where the identity, a file or the proxy cannot
-    be used: then nothing was sent.
+    takes it. Raises TargetRefused, Unusable for files and the proxy, KeyNotHere, and other
+    MtlsguiErrors where the test cannot be made: then nothing was sent.
     """
     from mtlsgui.tls.probe import probe as ask  # OpenSSL and asyncio load when first needed
 
@@ -190,7 +204,8 @@ def identity_facts(
     """The certificate that files would present, to be named before it is. Raises as `probe`."""
     from mtlsgui.workspace.identity_files import identity_from_files
 
-    return identity_from_files(reader, files, passphrases, now=ws.clock()).certificate
+    with _using("identity_files"):
+        return identity_from_files(reader, files, passphrases, now=ws.clock()).certificate
 
 
 def remarks(certificate: CertificateFacts, now: datetime) -> tuple[str, ...]:
@@ -217,14 +232,15 @@ def _identity(
     if test.identity_files:
         from mtlsgui.workspace.identity_files import identity_from_files
 
-        given = identity_from_files(reader, test.identity_files, passphrases, now=ws.clock())
+        with _using("identity_files"):
+            given = identity_from_files(reader, test.identity_files, passphrases, now=ws.clock())
         chain = build_chain(given.certificate, Pool((*given.above, *trust.known)))
         identity = replace(given, above=chain.certificates[1:])
     elif test.identity_id is not None:
         identity = _held_identity(ws, test.identity_id)
     else:
         return None
-    return replace(identity, revoked=identity.revoked or _is_listed(identity, trust.crls))
+    return replace(identity, revoked=identity.revoked or is_listed(identity, trust.crls))
 
 
 def _held_identity(ws: Workspace, certificate_id: int) -> Identity:
@@ -246,7 +262,7 @@ def _held_identity(ws: Workspace, certificate_id: int) -> Identity:
     )
 
 
-def _is_listed(identity: Identity, crls: Sequence[bytes]) -> bool:
+def is_listed(identity: Identity, crls: Sequence[bytes]) -> bool:
     """Whether a revocation list of its issuer names the certificate."""
     leaf = identity.certificate
     if leaf.serial is None or not identity.above:
@@ -270,7 +286,8 @@ def _trust(ws: Workspace, test: ConnectionTest, reader: "Reader | None") -> Trus
         case TrustKind.FILES:
             from mtlsgui.workspace.identity_files import anchors_from_files
 
-            anchors = anchors_from_files(reader, test.trust_files, now=ws.clock())
+            with _using("trust_files"):
+                anchors = anchors_from_files(reader, test.trust_files, now=ws.clock())
     also = tuple(read_certificate(der) for der in test.trust_certificates)
     system = test.trust in (TrustKind.ALL, TrustKind.SYSTEM)
     return Trust((*anchors, *also), system, known, _crls(ws, test.crl_files, reader))
@@ -288,7 +305,8 @@ def _crls(ws: Workspace, files: Sequence[Path], reader: "Reader | None") -> tupl
         return held
     from mtlsgui.workspace.identity_files import crls_from_files
 
-    return (*crls_from_files(reader, files), *held)
+    with _using("crl_files"):
+        return (*crls_from_files(reader, files), *held)
 
 
 def _proxy(text: str, password: str) -> Proxy | None:
@@ -296,8 +314,20 @@ def _proxy(text: str, password: str) -> Proxy | None:
         return None
     from mtlsgui.tls.opening import parse_proxy
 
-    proxy = parse_proxy(text.strip())
+    with _using("proxy"):
+        proxy = parse_proxy(text.strip())
     return replace(proxy, password=password) if password else proxy
+
+
+@contextmanager
+def _using(field_name: str) -> Iterator[None]:
+    """Say of an error what it is about."""
+    from mtlsgui.workspace.identity_files import FilesLocked
+
+    try:
+        yield
+    except MtlsguiError as error:
+        raise Unusable(field_name, error, locked=isinstance(error, FilesLocked)) from error
 
 
 def _facts(ws: Workspace, rows: Sequence[CertificateRow]) -> tuple[CertificateFacts, ...]:

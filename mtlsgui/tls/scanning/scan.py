@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-MOST_TARGETS = 100_000
 AT_ONCE = 32
 _LOOK_EVERY_S = 0.05
 _START_S = 60.0
