@@ -110,7 +110,7 @@ def good() -> ProbeResult:
         server_chain=chain(),
         alert=None,
         http_status=200,
-        answer="HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"status\": \"ok\"}\n",
+        answer='HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"status": "ok"}\n',
         ocsp_staple=b"\x30\x03\x0a\x01\x00",
         steps=(*steps(), *answered),
         problems=(),
@@ -245,9 +245,9 @@ def through_a_proxy() -> ProbeResult:
         Step(7, "client", "STARTTLS", StepState.OK, "asks to go over to TLS", 10, 3.0),
         Step(8, "server", "220", StepState.OK, "Ready to start TLS", 30, 3.6),
     )
-    opening = tuple(replace(step, explanation="Before TLS, in plain text.") for step in opening)
+    told = tuple(replace(step, explanation="Before TLS, in plain text.") for step in opening)
     return replace(
-        good(), target="mail.payments.internal:587", steps=(*opening, *steps()[1:]), answer=""
+        good(), target="mail.payments.internal:587", steps=(*told, *steps()[1:]), answer=""
     )
 
 

@@ -150,7 +150,7 @@ def test_a_refused_certificate_and_its_remedy(
 def test_the_report_is_copied(qtbot: QtBot, page: TestPage) -> None:
     page.show_target(host=f"localhost:{servers.free_port()}")
     run(qtbot, page)
-    page.findings.copy_button.click()
+    page.findings.keeping.copy_text()
     copied = QApplication.clipboard().text()
     assert "Connection test of localhost" in copied
     assert "connection_refused" in copied

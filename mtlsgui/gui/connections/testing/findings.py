@@ -1,53 +1,49 @@
 """What is wrong, and how to mend it: one card a problem, and what is right after them."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mtlsgui.gui.connections.testing import wording
+from mtlsgui.gui.connections.testing.keeping import ResultKeeping
+from mtlsgui.gui.connections.testing.server import SentChain, ServerAnswer
 from mtlsgui.gui.desk import Desk
+from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.tokens import GAP, GAP_PAGE, GAP_SMALL, Tone
-from mtlsgui.gui.widgets.buttons import CopyButton, plain_button
+from mtlsgui.gui.widgets.buttons import MenuButton, plain_button, primary_button
 from mtlsgui.gui.widgets.card import ButtonFlow, Card
 from mtlsgui.gui.widgets.flow import clear_layout
-from mtlsgui.gui.widgets.labels import rule, wrapped
+from mtlsgui.gui.widgets.labels import ElidedLabel, rule, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.tls.result import ProbeResult, Problem, Side
-from mtlsgui.workspace.connecting import report
 
-_CHOOSE_CODES = "client_certificate_"
-
-
-class Offered(Protocol):
-    """Something that can be done about a problem; label: what its button says."""
-
-    @property
-    def problem(self) -> Problem: ...
-    @property
-    def label(self) -> str: ...
+if TYPE_CHECKING:
+    from mtlsgui.workspace.remedies import Offer
 
 
 class Findings(QWidget):
     """The right side of the page."""
 
-    choose_identity = Signal()
-    """Another certificate shall be chosen."""
-    choose_trust = Signal()
-
     remedy_chosen = Signal(object)
     """One of the offers."""
+    choose_identity = Signal()
+    choose_trust = Signal()
     certificate_opened = Signal(bytes)
     """The DER of a certificate that shall be looked at."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._clipboard = desk.theme, desk.clipboard
+        self._theme = desk.theme
         self._result: ProbeResult | None = None
-        self._offers: tuple[Offered, ...] = ()
         self.cards: list[Card] = []
+        self.remedies: list[QPushButton] = []
+        self.chain: SentChain | None = None
+        self.answer: ServerAnswer | None = None
+        self.keeping = ResultKeeping(desk, self, lambda: self._result)
+        self.keeping.done.connect(self._say)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,67 +60,85 @@ class Findings(QWidget):
         page.setAccessibleName(self.tr("What is wrong, and how to mend it"))
         column.addWidget(scrolling(page), 1)
         column.addWidget(rule())
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, GAP)
-        self.copy_button = CopyButton(
-            self._report, self._clipboard, what=self.tr("report"), link=False
-        )
-        foot.addWidget(wrapped(self.tr("The whole test as text"), "muted"), 1)
+        foot.setSpacing(GAP_SMALL)
+        self.said = ElidedLabel()
+        self.said.setProperty("role", "muted")
+        self.copy_button = MenuButton(self.tr("Copy"), self.keeping.copy_menu)
+        self.copy_button.setAccessibleName(self.tr("Copy the test"))
+        self.save_button = MenuButton(self.tr("Save"), self.keeping.save_menu)
+        self.save_button.setAccessibleName(self.tr("Save the test"))
+        foot.addWidget(self.said, 1)
         foot.addWidget(self.copy_button)
-        column.addLayout(foot)
+        foot.addWidget(self.save_button)
+        return foot
 
-    def show_result(self, result: ProbeResult, offers: Sequence[Offered] = ()) -> None:
+    def show_result(self, result: ProbeResult, offers: Sequence["Offer"] = ()) -> None:
         """Show what one test found, and what can be done about it here."""
-        self._offers = tuple(offers)
         self._result = result
+        self._say(self.tr("The whole test"))
         clear_layout(self._list)
-        self.cards = [self._problem(problem) for problem in result.problems]
+        self.remedies = []
+        problems = sorted(result.problems, key=lambda problem: problem.is_warning)
+        self.cards = [
+            self._problem(problem, [offer for offer in offers if offer.problem == problem])
+            for problem in problems
+        ]
         for side, text in (
             (Side.CLIENT, wording.client_is_fine(result)),
             (Side.SERVER, wording.server_is_fine(result)),
         ):
             if text:
-                self.cards.append(self._fine(side, text))
+                title = self.tr("Nothing wrong")
+                self.cards.append(self._card(side, Tone.GOOD, title, text))
+        title, text = wording.client_certificate(result)
+        if title:
+            self.cards.append(self._card(Side.SERVER, Tone.NEUTRAL, title, text))
         for card in self.cards:
             self._list.addWidget(card)
+        self._show_server(result)
         self.heading.setText(
             self.tr("What is wrong, and how to mend it")
+            if result.errors
+            else self.tr("What to look at")
             if result.problems
             else self.tr("Nothing is wrong")
         )
 
-    def _report(self) -> str:
-        return report(self._result) if self._result is not None else ""
+    def _show_server(self, result: ProbeResult) -> None:
+        self.chain = self.answer = None
+        if result.server_chain:
+            self.chain = SentChain(self._theme, result)
+            self.chain.certificate_opened.connect(self.certificate_opened)
+            self._list.addWidget(self.chain)
+        if result.answer:
+            self.answer = ServerAnswer(self._theme, result.answer)
+            self._list.addWidget(self.answer)
 
-    def _problem(self, problem: Problem) -> Card:
+    def _say(self, text: str) -> None:
+        self.said.setText(visible(text))
+
+    def _problem(self, problem: Problem, offers: Sequence["Offer"]) -> Card:
         tone = Tone.ATTENTION if problem.is_warning else Tone.BAD
-        card = self._card(problem.side, tone, problem.title, problem.explanation)
+        card = self._card(problem.side, tone, visible(problem.title), visible(problem.explanation))
         if problem.fix:
-            fix = wrapped(problem.fix, "muted")
-            fix.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            card.body.addWidget(fix)
-        buttons = []
-        for offer in self._offers:
-            if offer.problem == problem:
-                button = plain_button(offer.label)
-                button.clicked.connect(
-                    lambda _checked=False, offer=offer: self.remedy_chosen.emit(offer)
-                )
-                buttons.append(button)
-        if buttons:
-            card.body.addWidget(ButtonFlow(*buttons))
-        elif problem.code.startswith(_CHOOSE_CODES) and problem.side is Side.CLIENT:
-            choose = plain_button(self.tr("Choose another"))
-            choose.clicked.connect(lambda _checked=False: self.choose_identity.emit())
-            card.body.addWidget(ButtonFlow(choose))
-        elif problem.code == "unknown_authority":
-            trust = plain_button(self.tr("Choose what to trust"))
-            trust.clicked.connect(lambda _checked=False: self.choose_trust.emit())
-            card.body.addWidget(ButtonFlow(trust))
+            card.body.addWidget(_selectable(visible(problem.fix), "muted"))
+        if offers:
+            card.body.addWidget(ButtonFlow(*map(self._remedy, offers)))
         return card
 
-    def _fine(self, side: Side, text: str) -> Card:
-        return self._card(side, Tone.GOOD, self.tr("Nothing wrong"), text)
+    def _remedy(self, offer: "Offer") -> QPushButton:
+        """The first of all is the likely one; a warning is nobody's first concern."""
+        first = not self.remedies and not offer.problem.is_warning
+        text = visible(wording.remedy_text(offer)).replace("&", "&&")
+        button = (primary_button if first else plain_button)(text)
+        button.clicked.connect(lambda _checked=False: self.remedy_chosen.emit(offer))
+        self.remedies.append(button)
+        return button
 
     def _card(self, side: Side, tone: Tone, title: str, text: str) -> Card:
         card = Card()
@@ -137,7 +151,11 @@ class Findings(QWidget):
         head.addWidget(wrapped(title, "strong"), 1)
         card.body.addLayout(head)
         if text:
-            words = wrapped(text)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            card.body.addWidget(words)
+            card.body.addWidget(_selectable(text))
         return card
+
+
+def _selectable(text: str, role: str = "") -> QLabel:
+    made = wrapped(text, role)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

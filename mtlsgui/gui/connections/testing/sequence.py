@@ -145,13 +145,18 @@ class StepItem(QWidget):
         # The life lines keep their distance from both edges, whatever the width is.
         right = round(-lines.time + lines.client * 0.6) + beside
         between.setContentsMargins(round(lines.client) + beside, 0, right, 0)
+        self._between = between
         between.addWidget(self.explanation)
         self._column.addLayout(between)
         self.row.toggled.connect(self._open)
 
     def set_explained(self, wanted: bool) -> None:
         """Whether the step is explained."""
-        self.explanation.setVisible(wanted and bool(self.explanation.text()))
+        shown = wanted and bool(self.explanation.text())
+        self.explanation.setVisible(shown)
+        margins = self._between.contentsMargins()
+        margins.setBottom(grown(self._desk.theme, 5) if shown else 0)
+        self._between.setContentsMargins(margins)
 
     def _open(self, is_open: bool) -> None:
         if is_open and self.details is None:

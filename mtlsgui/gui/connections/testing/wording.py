@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from mtlsgui.gui.theme.tokens import Tone
-from mtlsgui.gui.words import days, relative
+from mtlsgui.gui.words import core, date, days, relative
 from mtlsgui.inventory.records import CertificateRow, Status
+from mtlsgui.pki.describe.certificate import issuer_name
+from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.tls.result import Outcome, ProbeResult, Side, Step, StepState
+
+if TYPE_CHECKING:
+    from mtlsgui.workspace.remedies import Offer
 
 translate = QCoreApplication.translate
 
+_MOST_ISSUERS = 6
 _OUTCOMES_OF_TLS = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT, Outcome.REFUSED_BY_SERVER)
 
 
@@ -121,18 +128,6 @@ def server_is_fine(result: ProbeResult) -> str:
         parts.append(
             translate("Connections", "Valid for {} more.").format(days((ends - result.at).days))
         )
-    asked = result.client_certificate
-    if asked.required:
-        parts.append(translate("Connections", "It asks for a client certificate and needs one."))
-    elif asked.requested and asked.required is None:
-        parts.append(
-            translate(
-                "Connections",
-                "It asks for a client certificate; a test without shows whether it needs one.",
-            )
-        )
-    elif asked.requested:
-        parts.append(translate("Connections", "It asks for a client certificate and does without."))
     return " ".join(parts)
 
 
@@ -143,6 +138,48 @@ def client_is_fine(result: ProbeResult) -> str:
     if faults or not taken or not result.client_certificate.sent:
         return ""
     return translate("Connections", "The server took your certificate and the proof of its key.")
+
+
+def client_certificate(result: ProbeResult) -> tuple[str, str]:
+    """Whether the server needs a client certificate, and how that is known; "" where it said
+    nothing of it.
+    """
+    asked = result.client_certificate
+    if asked.required:
+        return (
+            translate("Connections", "It needs a client certificate"),
+            translate("Connections", "Without one, the server lets nobody in: that was tried."),
+        )
+    if asked.requested and asked.required is None:
+        return (
+            translate("Connections", "It asks for a client certificate"),
+            translate("Connections", "Whether it does without one was not tried."),
+        )
+    if asked.requested:
+        return (
+            translate("Connections", "It asks for a client certificate, and does without"),
+            translate("Connections", "It lets in those who present none as well: that was tried."),
+        )
+    if result.tls is not None:
+        return (
+            translate("Connections", "It asks for no client certificate"),
+            translate("Connections", "A certificate that you choose here is not sent."),
+        )
+    return "", ""
+
+
+def remedy_text(offer: "Offer") -> str:
+    """What the button of a remedy says."""
+    return core(offer.words).format(offer.about)
+
+
+def chain_line(facts: CertificateFacts) -> str:
+    """Who issued a certificate, and how long it is valid."""
+    issued = f"← {issuer_name(facts)}"
+    if facts.not_after is None:
+        return issued
+    until = translate("Connections", "until {}").format(date(facts.not_after))
+    return f"{issued} · {until}"
 
 
 def agreed_fields(result: ProbeResult) -> Sequence[tuple[str, str]]:
@@ -157,21 +194,31 @@ def agreed_fields(result: ProbeResult) -> Sequence[tuple[str, str]]:
             found.append(
                 (translate("Connections", "Server signs with"), result.tls.signature_algorithm)
             )
-    issuers = result.client_certificate.acceptable_issuers
-    if issuers:
-        found.append((translate("Connections", "Takes certificates of"), "\n".join(issuers)))
-    elif result.client_certificate.requested:
+        if result.tls.alpn:
+            found.append((translate("Connections", "Protocol (ALPN)"), result.tls.alpn))
+    asked = result.client_certificate
+    if asked.requested:
+        taken = [*asked.acceptable_issuers[:_MOST_ISSUERS]]
+        left = len(asked.acceptable_issuers) - len(taken)
+        if left:
+            taken.append(translate("Connections", "and {} more").format(f"{left:,}"))
+        anybody = translate("Connections", "any CA: it names none")
         found.append(
-            (
-                translate("Connections", "Takes certificates of"),
-                translate("Connections", "any CA: it names none"),
-            )
+            (translate("Connections", "Takes certificates of"), "\n".join(taken) or anybody)
         )
+    if result.tls is not None:
+        staple = (
+            translate("Connections", "sent ({} bytes)").format(f"{len(result.ocsp_staple):,}")
+            if result.ocsp_staple
+            else translate("Connections", "none")
+        )
+        found.append((translate("Connections", "OCSP staple"), staple))
     times = [
         (translate("Connections", "connected in {:.0f} ms"), result.timing.connect),
         (translate("Connections", "handshake by {:.0f} ms"), result.timing.handshake),
         (translate("Connections", "verdict by {:.0f} ms"), result.timing.verdict),
     ]
     said = [text.format(value) for text, value in times if value is not None]
-    found.append((translate("Connections", "Times"), ", ".join(said)))
+    if said:
+        found.append((translate("Connections", "Times"), ", ".join(said)))
     return found
