@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from OpenSSL import SSL, crypto
 
 from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
@@ -37,23 +36,24 @@ class Material:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.certificate, self.key = _loaded(settings.identity)
-        self.chain = [_x509(each) for each in settings.identity.chain]
+        identity = settings.identity
+        _check_key(identity)
+        self._key = identity.key
+        try:
+            self._certificates = [load(each) for each in (identity.certificate, *identity.chain)]
+            self.present(SSL.Context(SSL.TLS_SERVER_METHOD))
+        except (SSL.Error, TypeError, ValueError):
+            raise _unusable(identity) from None
         self.authorities = [_x509(each) for each in settings.authorities]
         self.crls = [x509.load_der_x509_crl(each) for each in settings.crls]
         self.partial = any(not each.self_signed for each in settings.authorities)
-        try:
-            context = SSL.Context(SSL.TLS_SERVER_METHOD)
-            self.present(context)
-            context.check_privatekey()
-        except SSL.Error:
-            raise _unusable(settings.identity) from None
 
     def present(self, context: SSL.Context) -> None:
         """Give a context the server's certificate, its key and what is sent with it."""
-        context.use_certificate(self.certificate)
-        context.use_privatekey(self.key)
-        for each in self.chain:
+        own, *issuers = self._certificates
+        context.use_certificate(own)
+        context.use_privatekey(self._key)  # type: ignore[arg-type]
+        for each in issuers:
             context.add_extra_chain_cert(each)
 
     def trust(self, context: SSL.Context, now: datetime) -> None:
@@ -71,7 +71,8 @@ class Material:
             store.set_flags(flags)
         for revoked in self.crls:
             store.add_crl(revoked)
-        context.set_client_ca_list([each.get_subject() for each in self.authorities])
+        for facts in self.settings.authorities:
+            context.add_client_ca(load(facts))
 
 
 class ServerHandshake:
@@ -146,8 +147,12 @@ class ServerHandshake:
 
     def receive_end(self) -> None:
         """The stream has ended."""
+        seen = len(self.messages)
         self._connection.bio_shutdown()
         self.advance()
+        del self.messages[
+            seen:
+        ]  # OpenSSL's decode_error at an end reaches nobody, and means nothing
 
     def outgoing(self) -> bytes:
         """What is to be sent now."""
@@ -231,19 +236,13 @@ def _chooser(ours: Sequence[bytes]) -> Callable[[SSL.Connection, list[bytes]], A
     return choose
 
 
-def _loaded(identity: Identity) -> tuple[crypto.X509, crypto.PKey]:
+def _check_key(identity: Identity) -> None:
     if spki_sha256(identity.key.public_key()) != identity.certificate.spki_sha256:
         raise IdentityUnusable(
             "The private key does not belong to this certificate.",
             f"“{identity.name}” and the key chosen have different public keys.",
             "Choose the key that the certificate was issued for, or issue a new certificate.",
         )
-    # By way of DER: pyOpenSSL itself takes fewer kinds of keys than OpenSSL does.
-    encoded = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    try:
-        return _x509(identity.certificate), crypto.load_privatekey(crypto.FILETYPE_ASN1, encoded)
-    except (crypto.Error, ValueError):
-        raise _unusable(identity) from None
 
 
 def _unusable(identity: Identity) -> IdentityUnusable:

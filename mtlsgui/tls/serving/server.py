@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -123,13 +124,18 @@ class Listener:
             await asyncio.wait({accepting})
 
     async def _accept(self, listening: socket.socket) -> None:
-        loop, free = asyncio.get_running_loop(), asyncio.Semaphore(self._connections)
+        free = asyncio.Semaphore(self._connections)
         attending: set[asyncio.Task[None]] = set()
         try:
             while True:
                 await free.acquire()
                 try:
-                    connection, address = await loop.sock_accept(listening)
+                    # Not `sock_accept`: what it has taken is lost where it is cancelled.
+                    await _readable(listening)
+                    connection, address = listening.accept()
+                except BlockingIOError:  # the client has gone again
+                    free.release()
+                    continue
                 except OSError as error:
                     free.release()
                     if error.errno in _NO_FILES:
@@ -140,6 +146,8 @@ class Listener:
                 attending.add(task)
                 task.add_done_callback(attending.discard)
                 task.add_done_callback(lambda _task: free.release())
+                # A task that is cancelled before its first step closes nothing itself.
+                task.add_done_callback(partial(_close, connection))
         finally:
             for task in attending:
                 task.cancel()
@@ -188,6 +196,20 @@ class TestServer(Listener):
             self._material, self._crls, connection, peer=peer, number=number, now=self._clock()
         )
         await visit.run(self.note)
+
+
+async def _readable(listening: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Future[None] = loop.create_future()
+    loop.add_reader(listening, lambda: None if waiting.done() else waiting.set_result(None))
+    try:
+        await waiting
+    finally:
+        loop.remove_reader(listening)
+
+
+def _close(connection: socket.socket, _task: asyncio.Task[None]) -> None:
+    connection.close()
 
 
 def _listen(host: str, port: int, *, wide: bool) -> socket.socket:
