@@ -25,6 +25,11 @@ def pem_text(ws: "Workspace", certificate_ids: Sequence[int]) -> str:
     return b"".join(_pem(ws, each) for each in certificate_ids).decode("ascii")
 
 
+def certificate_pem(der: bytes) -> str:
+    """A certificate that need not be of the workspace."""
+    return pem.encode("CERTIFICATE", der).decode("ascii")
+
+
 def write_pem_files(ws: "Workspace", certificate_ids: Sequence[int], folder: Path) -> list[Path]:
     """One file a certificate, named after it; one for all where there are more than MOST_FILES.
 
