@@ -1,6 +1,7 @@
 """The window put together: pages, actions, and what leads from one to another."""
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -141,7 +142,10 @@ class Desktop(QObject):
     def _make_connections(self) -> QWidget:
         from mtlsgui.gui.connections.page import ConnectionsPage
 
-        return ConnectionsPage(self.desk, self.access)
+        page = ConnectionsPage(self.desk, self.access)
+        page.testing.findings.certificate_opened.connect(self.open_certificate)
+        page.testing.issue_wanted.connect(self.new_certificate)
+        return page
 
     def _make_tools(self) -> QWidget:
         from mtlsgui.gui.tools.page import ToolsPage
@@ -230,16 +234,18 @@ class Desktop(QObject):
         if authority is not None:
             self.new_certificate("server", authority.id)
 
-    def new_certificate(self, profile_id: str, issuer_id: int | None = None) -> None:
+    def new_certificate(
+        self, profile_id: str, issuer_id: int | None = None, names: str = ""
+    ) -> None:
         """The wizard for a certificate of that profile, under the authority that is selected,
-        or that issued what is selected; else under the one last used.
+        or that issued what is selected; else under the one last used. names: filled in.
         """
         from mtlsgui.gui.wizards.certificate import new_certificate
 
         if issuer_id is None:
             issuer_id = self._context().issuer_id
         self._show_wizard(
-            new_certificate(self.desk, self.access, self.window, profile_id, issuer_id)
+            new_certificate(self.desk, self.access, self.window, profile_id, issuer_id, names=names)
         )
 
     def sign_request(self, der: bytes) -> None:
@@ -435,6 +441,14 @@ class Desktop(QObject):
             self._tools().show_text(text)
         else:
             self.test_server(server)
+
+    def open_certificate(self, der: bytes) -> None:
+        """Go to a certificate in the tree, or look into one that is not of the workspace."""
+        held = self.desk.ws.inventory.certificates.id_of(sha256(der).hexdigest())
+        if held is not None:
+            self.reveal(held)
+        else:
+            self.open_text(copies.certificate_pem(der))
 
     def import_files(self) -> None:
         """Choose files and import them."""

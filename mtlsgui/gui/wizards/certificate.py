@@ -182,6 +182,13 @@ def new_certificate(
     parent: QWidget | None,
     profile_id: str = "server",
     issuer_id: int | None = None,
+    *,
+    names: str = "",
 ) -> CertificateWizard:
-    """The wizard for a certificate of that profile, under that authority or the last one used."""
-    return CertificateWizard(desk, access, CertificatePlan(desk.ws, profile_id, issuer_id), parent)
+    """The wizard for a certificate of that profile, under that authority or the last one used.
+
+    names: filled in, as typed.
+    """
+    plan = CertificatePlan(desk.ws, profile_id, issuer_id)
+    plan.draft.names_text = names
+    return CertificateWizard(desk, access, plan, parent)

@@ -1,0 +1,418 @@
+"""What is seldom asked of a test: what is offered, the way there, the request, limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mtlsgui.gui.connections.testing.choices import find
+from mtlsgui.gui.passphrases import PassphraseRow
+from mtlsgui.gui.path_field import PathField, PathKind
+from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.theme.tokens import GAP
+from mtlsgui.gui.widgets.form import FormRow
+from mtlsgui.gui.widgets.tabs import UnderlineTabs
+from mtlsgui.tls.question import IpFamily, Limits, Offer, ProxyProtocol, StartTls
+from mtlsgui.workspace.connecting import ConnectionTest
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+_COLUMN = 230
+"""Pixels that a field wants at a 13 px font."""
+_MOST_COLUMNS = 4
+_USUAL = ConnectionTest("")
+_VERSIONS = ("TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3")
+_LONGEST_SECONDS = 300.0
+
+
+class _Columns(QWidget):
+    """Fields beside and below each other, as many columns as there is room for."""
+
+    def __init__(self, theme: Theme, fields: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._fields = fields
+        self._column = round(_COLUMN * theme.sizes.control / 30)
+        self._count = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, GAP, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP)
+        self._place(_MOST_COLUMNS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(min(max(self.width() // self._column, 1), _MOST_COLUMNS))
+
+    def _place(self, count: int) -> None:
+        if count == self._count:
+            return
+        self._count = count
+        for number, field in enumerate(self._fields):
+            row, column = divmod(number, count)
+            self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < count))
+
+
+@dataclass(frozen=True)
+class _Tab:
+    """fields: of `ConnectionTest` that are asked here."""
+
+    id: str
+    text: str
+    fields: tuple[str, ...]
+
+
+class MoreQuestions(QWidget):
+    """Four small groups behind "More". `changed` comes with each edit."""
+
+    changed = Signal()
+    submitted = Signal()
+    """Enter was pressed in a field."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FormRow] = {}
+        """By the field of `ConnectionTest` or `Offer` that each fills."""
+        self._base = _USUAL
+        self._showing = False
+        self.tabs = UnderlineTabs(self.tr("More questions"), margin=0)
+        self._tabs = (
+            _Tab("tls", self.tr("TLS"), ("server_name", "offer")),
+            _Tab("way", self.tr("Way there"), ("starttls", "proxy", "proxy_protocol", "family")),
+            _Tab(
+                "request",
+                self.tr("Request"),
+                ("send_request", "http_method", "http_path", "http_headers"),
+            ),
+            _Tab(
+                "limits",
+                self.tr("Limits and revocation"),
+                ("crl_files", "limits", "try_without"),
+            ),
+        )
+        pages = {
+            "tls": self._tls(),
+            "way": self._way(),
+            "request": self._request(),
+            "limits": self._limits(),
+        }
+        for tab in self._tabs:
+            columns = _Columns(theme, pages[tab.id])
+            self.tabs.add_tab(tab.id, tab.text, partial(_the, columns))
+            self.tabs.show_tab(tab.id)
+        self.tabs.show_tab("tls")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+
+    # -- what is asked
+
+    def fill(self, test: ConnectionTest) -> ConnectionTest:
+        """The test with what is asked here."""
+        return replace(
+            test,
+            server_name=self.server_name.text().strip(),
+            offer=Offer(
+                versions=self._versions[self.version.currentIndex()],
+                ciphers=self.ciphers.text().strip(),
+                suites=_words(self.suites.text()),
+                groups=_words(self.groups.text()),
+                signature_algorithms=_words(self.signatures.text()),
+                alpn=_words(self.alpn.text()),
+            ),
+            starttls=_one_of(StartTls, self.starttls),
+            proxy=self.proxy.text().strip(),
+            proxy_protocol=_one_of(ProxyProtocol, self.proxy_protocol),
+            family=_one_of(IpFamily, self.family) or IpFamily.ANY,
+            send_request=self.send_request.isChecked(),
+            http_method=self.method.currentText().strip().upper() or "GET",
+            http_path=self.path.text().strip(),
+            http_headers=_headers(self.headers.toPlainText()),
+            crl_files=_paths(self.crl.edit.text()),
+            limits=Limits(
+                self.connect_limit.value(),
+                self.handshake_limit.value(),
+                self.answer_limit.value(),
+                self._base.limits.quiet,
+            ),
+            try_without=self.try_without.isChecked(),
+        )
+
+    @property
+    def proxy_password(self) -> str:
+        return self.password_row.edit.text()
+
+    def load(self, test: ConnectionTest) -> None:
+        """Show what a test asks."""
+        self._base, self._showing = test, True
+        offer = test.offer
+        self.server_name.setText(test.server_name)
+        if offer.versions not in self._versions:
+            self._add_versions(", ".join(offer.versions), offer.versions)
+        self.version.setCurrentIndex(self._versions.index(offer.versions))
+        for field, text in (
+            (self.ciphers, offer.ciphers),
+            (self.suites, ", ".join(offer.suites)),
+            (self.groups, ", ".join(offer.groups)),
+            (self.signatures, ", ".join(offer.signature_algorithms)),
+            (self.alpn, ", ".join(offer.alpn)),
+            (self.proxy, test.proxy),
+            (self.path, test.http_path),
+        ):
+            field.setText(text)
+        for combo, value in (
+            (self.starttls, test.starttls),
+            (self.proxy_protocol, test.proxy_protocol),
+            (self.family, test.family),
+        ):
+            combo.setCurrentIndex(max(find(combo, value), 0))
+        self.send_request.setChecked(test.send_request)
+        self.method.setCurrentText(test.http_method)
+        self.headers.setPlainText("\n".join(f"{name}: {text}" for name, text in test.http_headers))
+        self.crl.edit.setText("; ".join(map(str, test.crl_files)))
+        self.connect_limit.setValue(test.limits.connect)
+        self.handshake_limit.setValue(test.limits.handshake)
+        self.answer_limit.setValue(test.limits.answer)
+        self.try_without.setChecked(test.try_without)
+        self._showing = False
+        self._changed()
+
+    @property
+    def count(self) -> int:
+        """How many questions have another answer than usual."""
+        test = self.fill(_USUAL)
+        names = [name for tab in self._tabs for name in tab.fields]
+        return sum(getattr(test, name) != getattr(_USUAL, name) for name in names)
+
+    def problems(self) -> dict[str, str]:
+        """What is wrong with what was typed, by field of `ConnectionTest`; said there too."""
+        found = {}
+        for line in self.headers.toPlainText().splitlines():
+            name, colon, _ = line.partition(":")
+            if line.strip() and (not colon or not name.strip() or " " in name.strip()):
+                found["http_headers"] = self.tr("“{}” is not “Name: value”.").format(line.strip())
+        for field, row in self.rows.items():
+            row.set_problem(found.get(field, ""))
+        if found:
+            self.show_problem(*next(iter(found.items())))
+        return found
+
+    def show_problem(self, field: str, text: str) -> bool:
+        """Say at a field what is wrong; whether it is one of these."""
+        row = self.rows.get(field)
+        if row is None:
+            return False
+        self.tabs.show_tab(next(tab.id for tab in self._tabs if field in tab.fields))
+        row.set_problem(text)
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # -- building
+
+    def _tls(self) -> list[QWidget]:
+        self.server_name = self._line(self.tr("as the server's address"))
+        self.version = self._combo()
+        self._versions: list[tuple[str, ...]] = []
+        self._add_versions(self.tr("1.2 or 1.3"), ())
+        for version in reversed(_VERSIONS):
+            self._add_versions(self.tr("{} only").format(version), (version,))
+        self._add_versions(self.tr("any, from 1.0 on"), _VERSIONS)
+        self.alpn = self._line("h2, http/1.1")
+        self.ciphers = self._line("ECDHE-RSA-AES128-GCM-SHA256")
+        self.suites = self._line("TLS_AES_256_GCM_SHA384")
+        self.groups = self._line("X25519MLKEM768, P-256")
+        self.signatures = self._line("ecdsa_secp256r1_sha256")
+        return [
+            self._row("server_name", self.tr("&Name sent and checked"), self.server_name),
+            self._row("offer", self.tr("TLS &version"), self.version),
+            FormRow(self.tr("Protocols offered (ALPN)"), self.alpn),
+            FormRow(self.tr("Groups"), self.groups),
+            FormRow(self.tr("Ciphers of TLS 1.3"), self.suites),
+            FormRow(self.tr("Ciphers of TLS 1.2"), self.ciphers),
+            FormRow(self.tr("Signature algorithms"), self.signatures),
+        ]
+
+    def _way(self) -> list[QWidget]:
+        self.starttls = self._combo()
+        self.starttls.addItem(self.tr("as the address says"), None)
+        for kind in StartTls:
+            self.starttls.addItem(_PROTOCOLS[kind], kind)
+        self.proxy = self._line("socks5://user@host:1080")
+        self.password_row = PassphraseRow(self.tr("Proxy's pass&word"), self.tr("It is not kept."))
+        self.password_row.edit.setAcceptDrops(False)
+        self.password_row.edit.textEdited.connect(lambda _text: self._changed())
+        self.proxy_protocol = self._combo()
+        self.proxy_protocol.addItem(self.tr("none"), None)
+        for version in ProxyProtocol:
+            self.proxy_protocol.addItem(self.tr("Version {}").format(version[1:]), version)
+        self.family = self._combo()
+        for text, family in (
+            (self.tr("IPv4 or IPv6"), IpFamily.ANY),
+            (self.tr("IPv4 only"), IpFamily.IPV4),
+            (self.tr("IPv6 only"), IpFamily.IPV6),
+        ):
+            self.family.addItem(text, family)
+        return [
+            self._row("starttls", self.tr("Go over from plain text (STARTTLS)"), self.starttls),
+            self._row("family", self.tr("&Addresses"), self.family),
+            self._row("proxy_protocol", self.tr("PROXY protocol"), self.proxy_protocol),
+            self._row("proxy", self.tr("Pro&xy"), self.proxy),
+            self.password_row,
+        ]
+
+    def _request(self) -> list[QWidget]:
+        self.send_request = self._check(self.tr("As&k inside TLS, too"))
+        self.method = self._combo()
+        self.method.setEditable(True)
+        self.method.addItems(["GET", "HEAD", "OPTIONS", "POST"])
+        self.method.editTextChanged.connect(lambda _text: self._changed())
+        self.path = self._line("/")
+        self.headers = QPlainTextEdit()
+        self.headers.setPlaceholderText("Accept: application/json")
+        self.headers.setAcceptDrops(False)
+        self.headers.setTabChangesFocus(True)
+        self.headers.setFixedHeight(self.headers.fontMetrics().lineSpacing() * 3 + 14)
+        self.headers.textChanged.connect(self._changed)
+        hint = self.tr("One a line. Those that log in are not kept.")
+        request = FormRow(
+            self.tr("Request"), self.send_request, self.tr("By HTTP, or as the port speaks.")
+        )
+        self.rows["send_request"] = request
+        return [
+            request,
+            self._row("http_method", self.tr("&Method"), self.method),
+            self._row("http_path", self.tr("Pa&th"), self.path),
+            self._row("http_headers", self.tr("&Headers"), self.headers, hint),
+        ]
+
+    def _limits(self) -> list[QWidget]:
+        self.crl = PathField(PathKind.OPEN_FILE, self.tr("Choose a revocation list"))
+        self.crl.edit.setAcceptDrops(False)
+        self.crl.changed.connect(self._changed)
+        usual = _USUAL.limits
+        self.connect_limit = self._seconds(usual.connect)
+        self.handshake_limit = self._seconds(usual.handshake)
+        self.answer_limit = self._seconds(usual.answer)
+        self.try_without = self._check(self.tr("Try once more without it"))
+        without = FormRow(
+            self.tr("Your certificate"), self.try_without, self.tr("Shows whether it is needed.")
+        )
+        self.rows["try_without"] = without
+        return [
+            self._row("limits", self.tr("Connect within"), self.connect_limit),
+            FormRow(self.tr("Handshake within"), self.handshake_limit),
+            FormRow(self.tr("Answer within"), self.answer_limit),
+            without,
+            self._row("crl_files", self.tr("Revocation list (CRL)"), self.crl),
+        ]
+
+    def _add_versions(self, text: str, versions: tuple[str, ...]) -> None:
+        self._versions.append(versions)
+        self.version.addItem(text)
+
+    def _row(self, field: str, text: str, editor: QWidget, hint: str = "") -> FormRow:
+        row = self.rows[field] = FormRow(text, editor, hint)
+        return row
+
+    def _line(self, example: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setPlaceholderText(example)
+        made.setAcceptDrops(False)  # files dropped here are for the window
+        made.textEdited.connect(lambda _text: self._changed())
+        made.returnPressed.connect(self.submitted)
+        return made
+
+    def _combo(self) -> QComboBox:
+        made = QComboBox()
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(10)
+        made.currentIndexChanged.connect(lambda _index: self._changed())
+        return made
+
+    def _check(self, text: str) -> QCheckBox:
+        made = QCheckBox(text)
+        made.setChecked(True)
+        made.toggled.connect(lambda _on: self._changed())
+        return made
+
+    def _seconds(self, value: float) -> QDoubleSpinBox:
+        made = QDoubleSpinBox()
+        made.setRange(0.1, _LONGEST_SECONDS)
+        made.setDecimals(1)
+        made.setValue(value)
+        made.setSuffix(self.tr(" s"))
+        made.lineEdit().setTextMargins(6, 0, 0, 0)
+        made.valueChanged.connect(lambda _value: self._changed())
+        return made
+
+    def _changed(self) -> None:
+        if self._showing or not hasattr(self, "try_without"):
+            return
+        self.password_row.setEnabled("@" in self.proxy.text())
+        self.method.setEnabled(self.send_request.isChecked())
+        self.path.setEnabled(self.send_request.isChecked())
+        self.headers.setEnabled(self.send_request.isChecked())
+        self._mark_tabs()
+        self.changed.emit()
+
+    def _mark_tabs(self) -> None:
+        """A dot after the groups that ask something unusual."""
+        test = self.fill(_USUAL)
+        for number, tab in enumerate(self._tabs):
+            unusual = any(getattr(test, name) != getattr(_USUAL, name) for name in tab.fields)
+            self.tabs.bar.setTabText(number, f"{tab.text} •" if unusual else tab.text)
+
+
+_PROTOCOLS = {
+    StartTls.SMTP: "SMTP",
+    StartTls.IMAP: "IMAP",
+    StartTls.POP3: "POP3",
+    StartTls.FTP: "FTP",
+    StartTls.XMPP: "XMPP",
+    StartTls.LDAP: "LDAP",
+    StartTls.POSTGRES: "PostgreSQL",
+    StartTls.MYSQL: "MySQL",
+}
+
+
+def _the(widget: QWidget) -> QWidget:
+    return widget
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """What is between commas, colons or spaces."""
+    return tuple(text.replace(",", " ").replace(":", " ").split())
+
+
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(each.strip()).expanduser() for each in text.split(";") if each.strip())
+
+
+def _headers(text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for line in text.splitlines():
+        name, colon, value = line.partition(":")
+        if colon and name.strip():
+            found.append((name.strip(), value.strip()))
+    return tuple(found)
+
+
+def _one_of(kind: type[_Kind], combo: QComboBox) -> _Kind | None:
+    """The combo's choice. Qt may hand an enumeration's member back as plain text."""
+    data = combo.currentData()
+    return kind(data) if data else None
