@@ -1,7 +1,8 @@
 """One connection test, from the question to the answer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
 
 from mtlsgui.tls import ca_names
@@ -22,25 +23,33 @@ from mtlsgui.tls.result import (
     Timing,
 )
 from mtlsgui.tls.steps import steps
-from mtlsgui.tls.verdict import verdict
+from mtlsgui.tls.trust_store import TrustStore
+from mtlsgui.tls.verdict import on_need, verdict
 
 _LOOK_SECONDS = 0.1
 
 
 def probe(
-    question: Question, now: datetime, check: Callable[[], None] | None = None
+    question: Question,
+    now: datetime,
+    check: Callable[[], None] | None = None,
+    *,
+    try_without: bool = False,
 ) -> ProbeResult:
     """Test a connection; blocks, so not for the GUI thread.
 
     now: what certificates' dates are held against in words.
     check: called ten times a second; what it raises ends the test and is raised here.
+    try_without: as for `ask`.
     Raises IdentityUnusable where the identity cannot be presented at all.
     """
-    return judge(asyncio.run(_watched(question, now, check)))
+    return asyncio.run(_watched(ask(question, now, try_without=try_without), check))
 
 
-async def _watched(question: Question, now: datetime, check: Callable[[], None] | None) -> Evidence:
-    test = asyncio.ensure_future(converse(question, now))
+async def _watched(
+    asked: Coroutine[None, None, ProbeResult], check: Callable[[], None] | None
+) -> ProbeResult:
+    test = asyncio.ensure_future(asked)
     try:
         while not test.done():
             await asyncio.wait({test}, timeout=_LOOK_SECONDS)
@@ -51,6 +60,33 @@ async def _watched(question: Question, now: datetime, check: Callable[[], None] 
             test.cancel()
             await asyncio.wait({test})
     return test.result()
+
+
+async def ask(
+    question: Question, now: datetime, store: TrustStore | None = None, *, try_without: bool = False
+) -> ProbeResult:
+    """Test a connection; where a certificate was sent and try_without, once more without it.
+
+    That tells whether the server needs the certificate, which is never on the wire.
+    store: the question's trust and time, where several tests share it.
+    Raises IdentityUnusable before anything is sent.
+    """
+    store = store or TrustStore(question.trust, now)
+    result = judge(await converse(question, now, store))
+    certificate = result.client_certificate
+    if not (try_without and certificate.sent and certificate.required is None):
+        return result
+    again = replace(question, identity=None, keylog=None)
+    without = judge(await converse(again, now, store))
+    required = without.client_certificate.required
+    let_in = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
+    if required is None and without.outcome is Outcome.REFUSED_BY_SERVER:
+        # Denied by HTTP, which may have other reasons; where it is let in with one, it has none.
+        required = True if result.outcome in let_in else None
+    learned = " ".join(filter(None, (result.detail, on_need(result.outcome, required))))
+    return replace(
+        result, detail=learned, client_certificate=replace(certificate, required=required)
+    )
 
 
 def judge(evidence: Evidence) -> ProbeResult:
@@ -93,6 +129,8 @@ def judge(evidence: Evidence) -> ProbeResult:
 
 
 def _outcome(evidence: Evidence, on_the_way: list[Problem], with_server: list[Problem]) -> Outcome:
+    if evidence.fault is NetworkFault.STARTTLS_REFUSED:
+        return Outcome.NOT_TLS
     if evidence.fault is not None:
         timed_out = evidence.fault is NetworkFault.TIMED_OUT
         return Outcome.TIMED_OUT if timed_out else Outcome.UNREACHABLE
@@ -116,8 +154,9 @@ def _required(evidence: Evidence, outcome: Outcome) -> bool | None:
         return False if evidence.established else None
     if evidence.sent:
         return None
-    if client.is_refused(evidence):
-        return True
+    refused = client.refusal(evidence)
+    if refused is not None:
+        return None if refused.way is client.Way.DENIED else True
     accepted = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
     return False if evidence.established and outcome in accepted else None
 

@@ -26,21 +26,47 @@ def _because(problem: Problem | None) -> str:
     return problem.explanation if problem else ""
 
 
+def on_need(outcome: Outcome, required: bool | None) -> str:
+    """What an attempt without the certificate showed beside one with it; empty for nothing."""
+    if required is None:
+        return ""
+    if outcome is Outcome.REFUSED_BY_SERVER:
+        return (
+            "It refuses those without a certificate too."
+            if required
+            else "Without a certificate it lets you in."
+        )
+    return (
+        "It needs a certificate." if required else "It would let you in without a certificate too."
+    )
+
+
 def _accepted(evidence: Evidence) -> tuple[str, str]:
-    answer = evidence.http
-    said = f" It answered HTTP {answer.status} {answer.reason}".rstrip() + "." if answer else ""
-    trusted = "The server is who it says it is."
+    trusted = f"The server is who it says it is.{_said(evidence)}"
     if evidence.sent:
-        return "The server accepted your certificate.", trusted + said
+        return "The server accepted your certificate.", trusted
     if evidence.request is not None:
         return (
             "The server accepted the connection without a certificate.",
-            f"{trusted} It asks for one and does without.{said}",
+            f"{trusted} It asks for one and does without.",
         )
-    return (
-        "The connection works.",
-        f"{trusted} It does not ask for a client certificate.{said}",
-    )
+    return "The connection works.", f"{trusted} It does not ask for a client certificate."
+
+
+def _said(evidence: Evidence) -> str:
+    """What the server said inside TLS, in a sentence."""
+    if evidence.http is not None:
+        answer = f"HTTP {evidence.http.status} {evidence.http.reason}".rstrip()
+        return f" It answered {answer}."
+    said = evidence.application
+    if said is None or not said.text.strip():
+        return ""
+    line = said.text.strip().splitlines()[0].strip()
+    shown = line if len(line) <= _MOST_SAID else f"{line[:_MOST_SAID]}…"
+    return f" It answered {said.asked} with “{shown}”."
+
+
+_MOST_SAID = 60
 
 
 def _refused(evidence: Evidence, problems: Sequence[Problem]) -> tuple[str, str]:
@@ -52,31 +78,56 @@ def _refused(evidence: Evidence, problems: Sequence[Problem]) -> tuple[str, str]
         return (f"{other.title}." if other else "The server refused the connection."), _because(
             other
         )
-    distrusted = any(each.side is Side.SERVER and not each.is_warning for each in problems)
-    detail = [
-        "Something is wrong with the server too."
-        if distrusted
-        else "The server is who it says it is."
-    ]
-    if evidence.established:
-        detail.append(
-            "The refusal came after the client had finished its part, which is why other tools "
-            "call it a success."
-        )
-    return _sentence(first, evidence), " ".join(detail)
+    refused = client.refusal(evidence)
+    detail = [_of_server(evidence, problems)]
+    if evidence.established and refused is not None:
+        detail.append(_LATE[refused.way])
+    return _sentence(first, evidence), " ".join(filter(None, detail))
+
+
+_LATE = {
+    client.Way.ALERT: "The refusal came after the client had finished its part, which is why "
+    "other tools call it a success.",
+    client.Way.SILENCE: "The refusal came after the client had finished its part, which is why "
+    "other tools call it a success.",
+    client.Way.ANSWER: "The refusal came after the handshake, in the server's answer, which is "
+    "why other tools call it a success.",
+    client.Way.DENIED: "TLS was done by then: the server's rules said no.",
+}
+
+
+def _of_server(evidence: Evidence, problems: Sequence[Problem]) -> str:
+    """Whether the server itself is in order, as far as it was seen."""
+    if any(each.side is Side.SERVER and not each.is_warning for each in problems):
+        return "Something is wrong with the server too."
+    return "The server is who it says it is." if evidence.server_chain else ""
 
 
 def _sentence(problem: Problem, evidence: Evidence) -> str:
     identity = evidence.question.identity
+    how = client.refusal(evidence)
+    denied = how is not None and how.way is client.Way.DENIED
+    answer = evidence.http
+    status = f"HTTP {answer.status} {answer.reason}".rstrip() if answer else "no"
     if problem.code == client.MISSING or identity is None:
+        if denied:
+            return f"The server asks for a client certificate, and answers {status} without one."
         return "The server needs a client certificate, and none was presented."
     facts = identity.certificate
     refused = "The server refused your certificate"
+    if not evidence.sent:
+        return f"{problem.title}."
     match problem.code:
+        case client.EXPIRED if problem.depth:
+            return f"{refused}: a CA above it has expired."
+        case client.NOT_YET_VALID if problem.depth:
+            return f"{refused}: a CA above it is not valid yet."
         case client.EXPIRED if facts.not_after is not None and facts.not_after < evidence.at:
             return f"{refused}: it expired {relative(facts.not_after, evidence.at)}."
         case client.NOT_YET_VALID if facts.not_before is not None:
             return f"{refused}: it becomes valid {relative(facts.not_before, evidence.at)}."
+        case client.UNKNOWN_AUTHORITY if facts.self_signed:
+            return f"{refused}: it is self-signed."
         case client.UNKNOWN_AUTHORITY:
             return f"{refused}: it does not trust the CA."
         case client.CHAIN_INCOMPLETE:
@@ -87,6 +138,8 @@ def _sentence(problem: Problem, evidence: Evidence) -> str:
             return f"{refused}: it was revoked."
         case client.KEY_MISMATCH:
             return f"{refused}: the private key does not fit it."
+        case client.REJECTED if denied:
+            return f"The server let your certificate in, then answered {status}."
     return f"{refused}."
 
 
@@ -95,5 +148,5 @@ def _beside_distrust(evidence: Evidence) -> str:
     if not evidence.established:
         return ""
     if evidence.sent:
-        return "It would have accepted your certificate; a careful client does not go on."
+        return "It would accept your certificate; a careful client does not go on."
     return "A careful client does not go on."
