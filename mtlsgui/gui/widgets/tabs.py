@@ -76,4 +76,5 @@ class UnderlineTabs(QWidget):
             page = self._made[tab] = self._makers[tab]()
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self.bar.updateGeometry()  # the current one is bold, so the bar has another width now
         self.current_changed.emit(tab)

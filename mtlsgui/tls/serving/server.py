@@ -130,12 +130,7 @@ class Listener:
             while True:
                 await free.acquire()
                 try:
-                    # Not `sock_accept`: what it has taken is lost where it is cancelled.
-                    await _readable(listening)
-                    connection, address = listening.accept()
-                except BlockingIOError:  # the client has gone again
-                    free.release()
-                    continue
+                    connection, address = await _take(listening)
                 except OSError as error:
                     free.release()
                     if error.errno in _NO_FILES:
@@ -198,14 +193,17 @@ class TestServer(Listener):
         await visit.run(self.note)
 
 
-async def _readable(listening: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    waiting: asyncio.Future[None] = loop.create_future()
-    loop.add_reader(listening, lambda: None if waiting.done() else waiting.set_result(None))
+async def _take(listening: socket.socket) -> tuple[socket.socket, Any]:
+    """The next connection; one that came at the moment of a cancellation is closed."""
+    taking = asyncio.ensure_future(asyncio.get_running_loop().sock_accept(listening))
     try:
-        await waiting
-    finally:
-        loop.remove_reader(listening)
+        return await asyncio.shield(taking)
+    except asyncio.CancelledError:
+        await asyncio.sleep(0)  # lets `taking` have what its socket has given already
+        if taking.done() and not taking.cancelled() and taking.exception() is None:
+            taking.result()[0].close()
+        taking.cancel()
+        raise
 
 
 def _close(connection: socket.socket, _task: asyncio.Task[None]) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mtlsgui.gui.jobs import TaskControl
     from mtlsgui.tls.serving.server import TestServer
 
+_LIST_SHARE, _VISIT_SHARE = 4_000, 5_000
 _PLACEHOLDERS = ClientFiles(Path("client.crt"), Path("client.key"), Path("server-ca.crt"))
 
 
@@ -64,7 +65,7 @@ class ServingPage(QWidget):
         super().__init__(parent)
         self._desk, self._access = desk, access
         self._running: _Running | None = None
-        self._banner: Banner | None = None
+        self.banner: Banner | None = None
         self._bridge = _Bridge(self)
         self._bridge.came.connect(self._add)
         self.bar = DraftBar(desk)
@@ -77,6 +78,8 @@ class ServingPage(QWidget):
         self.split = InspectorSplit(
             desk.theme, desk.settings, "serving", main=self._main(), inspector=self._side()
         )
+        if not desk.settings.contains("splitters/serving"):  # a handshake wants more than a card
+            self.split.splitter.setSizes([_LIST_SHARE, _VISIT_SHARE])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -141,14 +144,14 @@ class ServingPage(QWidget):
 
     def _failed(self, error: MtlsguiError) -> None:
         text = " ".join(part for part in (error.detail, error.remedy) if part)
-        self._banner = Banner(self._desk.theme, Tone.BAD, error.title, text)
-        self._column.insertWidget(0, self._banner)
+        self.banner = Banner(self._desk.theme, Tone.BAD, error.title, text)
+        self._column.insertWidget(0, self.banner)
 
     def _remove_banner(self) -> None:
-        if self._banner is not None:
-            self._banner.hide()
-            self._banner.deleteLater()
-            self._banner = None
+        if self.banner is not None:
+            self.banner.hide()
+            self.banner.deleteLater()
+            self.banner = None
 
     def show_calling(self) -> None:
         """Show how the server is called."""
