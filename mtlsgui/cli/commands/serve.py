@@ -98,8 +98,6 @@ def command(
         versions=(f"TLS {tls}",) if tls else (),
     )
     made = _settings(session, draft, identity)
-    if wide:
-        output.note(f"warning: Everybody who reaches {bind} can connect to this server.")
     _serve(made, as_json=session.json)
 
 
@@ -119,6 +117,8 @@ def _serve(made: Settings, *, as_json: bool) -> None:
     events: queue.SimpleQueue[Visit | None] = queue.SimpleQueue()
     with serving.server(made, events.put, system_clock) as server:
         host, port = server.start()
+        if made.wide:
+            output.note(f"warning: Everybody who reaches {host} can connect to this server.")
         with _stopped_by_signals(events):
             output.write(f"listening on {bracketed(host)}:{port}\n")
             for visit in _until_stopped(events):
