@@ -112,7 +112,7 @@ def test_a_pair_from_the_workspace_works_with_openssl(
     with servers.openssl(tmp_path / "server", server, *options) as port:
         good = connecting.probe(ws, ConnectionTest(f"localhost:{port}", own.id))
         without = connecting.probe(ws, ConnectionTest(f"localhost:{port}"))
-    assert (good.outcome, good.problems) == (Outcome.ACCEPTED, ())
+    assert (good.outcome, good.errors) == (Outcome.ACCEPTED, ())
     assert [problem.code for problem in without.problems] == ["client_certificate_missing"]
 
 

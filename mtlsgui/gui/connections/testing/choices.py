@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from mtlsgui.gui.connections.testing import wording
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.drop import read_offer
+from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.inventory.errors import InventoryNotFound
 from mtlsgui.workspace import connecting
 from mtlsgui.workspace.connecting import TrustKind
@@ -74,6 +83,19 @@ class ChoiceField(QComboBox):
             self.insertItem(at, text, data)
         self.setCurrentIndex(at)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As Qt does, but a text that is too long is not just cut off."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, field, self).width() - 2
+        middle = Qt.TextElideMode.ElideMiddle
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), middle, room)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if read_offer(event.mimeData()).files:
             event.acceptProposedAction()
@@ -92,6 +114,7 @@ class ChoiceField(QComboBox):
             return
         if self.itemData(index) is not _FROM_FILES:
             self._last = index
+            self.setToolTip(plain_tip(self.itemText(index)))
             self.changed.emit()
             return
         self.setCurrentIndex(min(self._last, self.count() - 1))

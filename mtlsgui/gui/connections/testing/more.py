@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,10 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSpinBox,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +26,8 @@ from mtlsgui.gui.path_field import PathField, PathKind
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import GAP
 from mtlsgui.gui.widgets.form import FormRow
-from mtlsgui.gui.widgets.tabs import UnderlineTabs
+from mtlsgui.gui.widgets.inputs import number_field
+from mtlsgui.gui.widgets.labels import rule
 from mtlsgui.tls.question import IpFamily, Limits, Offer, ProxyProtocol, StartTls
 from mtlsgui.workspace.connecting import ConnectionTest
 
@@ -36,7 +37,7 @@ _COLUMN = 230
 _MOST_COLUMNS = 4
 _USUAL = ConnectionTest("")
 _VERSIONS = ("TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3")
-_LONGEST_SECONDS = 300.0
+_LONGEST_SECONDS = 300
 
 
 class _Columns(QWidget):
@@ -89,8 +90,13 @@ class MoreQuestions(QWidget):
         self.rows: dict[str, FormRow] = {}
         """By the field of `ConnectionTest` or `Offer` that each fills."""
         self._base = _USUAL
-        self._showing = False
-        self.tabs = UnderlineTabs(self.tr("More questions"), margin=0)
+        self._showing = True
+        self.bar = QTabBar()
+        self.bar.setProperty("role", "underline")
+        self.bar.setAccessibleName(self.tr("More questions"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
         self._tabs = (
             _Tab("tls", self.tr("TLS"), ("server_name", "offer")),
             _Tab("way", self.tr("Way there"), ("starttls", "proxy", "proxy_protocol", "family")),
@@ -111,14 +117,20 @@ class MoreQuestions(QWidget):
             "request": self._request(),
             "limits": self._limits(),
         }
-        for tab in self._tabs:
-            columns = _Columns(theme, pages[tab.id])
-            self.tabs.add_tab(tab.id, tab.text, partial(_the, columns))
-            self.tabs.show_tab(tab.id)
-        self.tabs.show_tab("tls")
+        # No stack of pages: that would be as high as its highest.
+        self._pages = [_Columns(theme, pages[tab.id]) for tab in self._tabs]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tabs)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(rule())
+        for tab, page in zip(self._tabs, self._pages, strict=True):
+            column.addWidget(page)
+            self.bar.addTab(tab.text)
+        self.bar.currentChanged.connect(self._show_page)
+        self._show_page(0)
+        self._showing = False
+        self._changed()
 
     # -- what is asked
 
@@ -145,9 +157,9 @@ class MoreQuestions(QWidget):
             http_headers=_headers(self.headers.toPlainText()),
             crl_files=_paths(self.crl.edit.text()),
             limits=Limits(
-                self.connect_limit.value(),
-                self.handshake_limit.value(),
-                self.answer_limit.value(),
+                _limit(self.connect_limit, self._base.limits.connect),
+                _limit(self.handshake_limit, self._base.limits.handshake),
+                _limit(self.answer_limit, self._base.limits.answer),
                 self._base.limits.quiet,
             ),
             try_without=self.try_without.isChecked(),
@@ -185,9 +197,9 @@ class MoreQuestions(QWidget):
         self.method.setCurrentText(test.http_method)
         self.headers.setPlainText("\n".join(f"{name}: {text}" for name, text in test.http_headers))
         self.crl.edit.setText("; ".join(map(str, test.crl_files)))
-        self.connect_limit.setValue(test.limits.connect)
-        self.handshake_limit.setValue(test.limits.handshake)
-        self.answer_limit.setValue(test.limits.answer)
+        self.connect_limit.setValue(round(test.limits.connect))
+        self.handshake_limit.setValue(round(test.limits.handshake))
+        self.answer_limit.setValue(round(test.limits.answer))
         self.try_without.setChecked(test.try_without)
         self._showing = False
         self._changed()
@@ -217,7 +229,8 @@ class MoreQuestions(QWidget):
         row = self.rows.get(field)
         if row is None:
             return False
-        self.tabs.show_tab(next(tab.id for tab in self._tabs if field in tab.fields))
+        tabs = (number for number, tab in enumerate(self._tabs) if field in tab.fields)
+        self.bar.setCurrentIndex(next(tabs))
         row.set_problem(text)
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -269,10 +282,10 @@ class MoreQuestions(QWidget):
             self.family.addItem(text, family)
         return [
             self._row("starttls", self.tr("Go over from plain text (STARTTLS)"), self.starttls),
-            self._row("family", self.tr("&Addresses"), self.family),
-            self._row("proxy_protocol", self.tr("PROXY protocol"), self.proxy_protocol),
             self._row("proxy", self.tr("Pro&xy"), self.proxy),
             self.password_row,
+            self._row("proxy_protocol", self.tr("PROXY protocol"), self.proxy_protocol),
+            self._row("family", self.tr("&Addresses"), self.family),
         ]
 
     def _request(self) -> list[QWidget]:
@@ -350,18 +363,17 @@ class MoreQuestions(QWidget):
         made.toggled.connect(lambda _on: self._changed())
         return made
 
-    def _seconds(self, value: float) -> QDoubleSpinBox:
-        made = QDoubleSpinBox()
-        made.setRange(0.1, _LONGEST_SECONDS)
-        made.setDecimals(1)
-        made.setValue(value)
-        made.setSuffix(self.tr(" s"))
-        made.lineEdit().setTextMargins(6, 0, 0, 0)
+    def _seconds(self, value: float) -> QSpinBox:
+        made = number_field(1, _LONGEST_SECONDS, round(value), self.tr(" s"))
         made.valueChanged.connect(lambda _value: self._changed())
         return made
 
+    def _show_page(self, number: int) -> None:
+        for at, page in enumerate(self._pages):
+            page.setVisible(at == number)
+
     def _changed(self) -> None:
-        if self._showing or not hasattr(self, "try_without"):
+        if self._showing:
             return
         self.password_row.setEnabled("@" in self.proxy.text())
         self.method.setEnabled(self.send_request.isChecked())
@@ -375,7 +387,7 @@ class MoreQuestions(QWidget):
         test = self.fill(_USUAL)
         for number, tab in enumerate(self._tabs):
             unusual = any(getattr(test, name) != getattr(_USUAL, name) for name in tab.fields)
-            self.tabs.bar.setTabText(number, f"{tab.text} •" if unusual else tab.text)
+            self.bar.setTabText(number, f"{tab.text} •" if unusual else tab.text)
 
 
 _PROTOCOLS = {
@@ -390,8 +402,9 @@ _PROTOCOLS = {
 }
 
 
-def _the(widget: QWidget) -> QWidget:
-    return widget
+def _limit(field: QSpinBox, before: float) -> float:
+    """Whole seconds, but parts of one that came with the test stay until they are changed."""
+    return before if max(round(before), 1) == field.value() else float(field.value())
 
 
 def _words(text: str) -> tuple[str, ...]:

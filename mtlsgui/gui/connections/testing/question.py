@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui.connections.testing.choices import (
     IdentityField,
     Presented,
@@ -26,6 +27,9 @@ from mtlsgui.gui.theme.tokens import GAP, GAP_LARGE, Tone
 from mtlsgui.gui.widgets.buttons import plain_button, primary_button
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.inventory.records import Status
+from mtlsgui.pki.describe import display_name
+from mtlsgui.pki.facts import CertificateFacts
+from mtlsgui.workspace import connecting
 from mtlsgui.workspace.connecting import ConnectionTest, Secrets, Unusable
 from mtlsgui.workspace.connections.addresses import without_credentials
 
@@ -207,6 +211,7 @@ class QuestionBar(QFrame):
                 if self.passphrase_row.edit.text():
                     self.passphrase_row.refuse(text)
                 else:
+                    self.passphrase_row.advise(error.detail, Tone.ATTENTION)
                     self.passphrase_row.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             case "identity_files":
                 self.identity_row.set_problem(text)
@@ -238,9 +243,40 @@ class QuestionBar(QFrame):
     def _identity_chosen(self) -> None:
         self.passphrase_row.edit.clear()
         self.passphrase_row.set_problem("")
+        self.passphrase_row.advise("")
         self.passphrase_row.hide()
         self._remark()
+        self._look_into_files()
         self.changed.emit()
+
+    def _look_into_files(self) -> None:
+        """Say what the files would present, or what is wrong with them, before the test."""
+        files = self.identity.presented.files
+        if not files:
+            return
+        desk = self._desk
+
+        def is_chosen() -> bool:
+            return self.identity.presented.files == files
+
+        def show(facts: CertificateFacts) -> None:
+            said = connecting.remarks(facts, desk.ws.clock())
+            if is_chosen() and said:
+                self.identity_row.set_problem(" ".join(said), Tone.ATTENTION)
+            elif is_chosen():
+                self.identity_row.set_problem(display_name(facts), Tone.NEUTRAL)
+
+        def refuse(error: MtlsguiError) -> None:
+            if is_chosen() and isinstance(error, Unusable):
+                self.refuse(error)
+
+        desk.jobs.run_task(
+            lambda _control: connecting.identity_facts(desk.ws, files, reader=desk.reader),
+            show,
+            refuse,
+            title=self.tr("Looking into files"),
+            owner=self,
+        )
 
     def _trust_chosen(self) -> None:
         self.trust_row.set_problem("")
