@@ -91,7 +91,7 @@ def by_lists(
     ours = [each for each in ours if crl_signed_by(each.facts, issuer)]
     if not ours:
         return None
-    if issuer.key_usage is not None and "cRLSign" not in issuer.key_usage:
+    if issuer.key_usage and "cRLSign" not in issuer.key_usage:
         return Standing(Status.UNKNOWN, why="the CA may not sign revocation lists")
     said: Standing | None = None
     for each in ours:

@@ -178,11 +178,11 @@ def _unusual_use(view: View, told: set[tuple[str, str]]) -> Iterator[Problem]:
         )
     usages, tls = leaf.key_usage, view.evidence.tls
     signs = tls is not None and (tls.version == "TLS 1.3" or "DHE" in tls.cipher)
-    if usages is not None and "digitalSignature" not in usages and signs:
+    if usages and "digitalSignature" not in usages and signs:
         yield fault(
             "wrong_usage",
             "The server's key is not for signing",
-            f"Its key usage is {', '.join(map(_usage_words, usages)) or 'empty'}, and the server "
+            f"Its key usage is {', '.join(map(_usage_words, usages))}, and the server "
             "signs with it in this handshake. OpenSSL lets that pass; Chrome and GnuTLS do not.",
             "Issue it again with the key usage digitalSignature.",
             about=leaf,

@@ -44,10 +44,10 @@ SENSES = {
         "Issue it again under a CA with an ECDSA or RSA key.",
     ),
     25: (
-        "stands below more CAs than allowed",
-        "A CA above it limits by its path length how many intermediates may follow, and there are "
-        "more.",
-        "Issue under a CA higher up, or make the CA above anew with a larger path length.",
+        "has more CAs below it than it allows",
+        "Its path length limits how many intermediates may follow, and there are more.",
+        "Issue the server's certificate under a CA higher up, or make this CA anew with a larger "
+        "path length.",
     ),
     27: (
         "is not trusted for servers",
