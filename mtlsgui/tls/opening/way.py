@@ -100,7 +100,7 @@ class Way:
                     raise Refused("it closed the connection")
                 talk.feed(data)
         except Refused as error:
-            text = error.text
+            text = error.text or "what it says cannot be read"
         except TimeoutError:
             text = "it does not answer"
             if not any(isinstance(each, Heard) for each in talk.moves):

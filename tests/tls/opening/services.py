@@ -206,6 +206,7 @@ ssl = required
 ssl_cert = <{chain}
 ssl_key = <{key}
 ssl_ca = <{ca}
+ssl_require_crl = no
 ssl_verify_client_cert = {demands}
 auth_ssl_require_client_cert = {demands}
 default_internal_user = {user}
