@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mtlsgui.gui.connections.testing import wording
@@ -18,7 +18,7 @@ from mtlsgui.gui.widgets.flow import clear_layout
 from mtlsgui.gui.widgets.labels import ElidedLabel, rule, wrapped
 from mtlsgui.gui.widgets.pill import Pill
 from mtlsgui.gui.widgets.scroll import scrolling
-from mtlsgui.tls.result import ProbeResult, Problem, Side
+from mtlsgui.tls.result import ProbeResult, Problem, RemedyKind, Side
 
 if TYPE_CHECKING:
     from mtlsgui.workspace.remedies import Offer
@@ -30,7 +30,9 @@ class Findings(QWidget):
     remedy_chosen = Signal(object)
     """One of the offers."""
     choose_identity = Signal()
+    """Another certificate shall be chosen, of which it is not known here which."""
     choose_trust = Signal()
+    """The same of what is trusted."""
     certificate_opened = Signal(bytes)
     """The DER of a certificate that shall be looked at."""
 
@@ -127,9 +129,22 @@ class Findings(QWidget):
         card = self._card(problem.side, tone, visible(problem.title), visible(problem.explanation))
         if problem.fix:
             card.body.addWidget(_selectable(visible(problem.fix), "muted"))
-        if offers:
-            card.body.addWidget(ButtonFlow(*map(self._remedy, offers)))
+        buttons = [self._remedy(offer) for offer in offers]
+        kinds = {offer.kind for offer in offers}
+        choose = None if problem.is_warning else wording.choice(problem)
+        if choose is Side.CLIENT and RemedyKind.CHOOSE_IDENTITY not in kinds:
+            buttons.append(self._choice(self.tr("Choose another"), self.choose_identity))
+        elif choose is Side.SERVER and RemedyKind.TRUST not in kinds:
+            buttons.append(self._choice(self.tr("Choose what to trust"), self.choose_trust))
+        if buttons:
+            card.body.addWidget(ButtonFlow(*buttons))
         return card
+
+    def _choice(self, text: str, chosen: SignalInstance) -> QPushButton:
+        button = plain_button(text)
+        button.clicked.connect(lambda _checked=False: chosen.emit())
+        self.remedies.append(button)
+        return button
 
     def _remedy(self, offer: "Offer") -> QPushButton:
         """The first of all is the likely one; a warning is nobody's first concern."""

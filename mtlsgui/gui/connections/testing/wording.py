@@ -11,7 +11,7 @@ from mtlsgui.gui.words import core, date, days, relative
 from mtlsgui.inventory.records import CertificateRow, Status
 from mtlsgui.pki.describe.certificate import issuer_name
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.tls.result import Outcome, ProbeResult, Side, Step, StepState
+from mtlsgui.tls.result import Outcome, ProbeResult, Problem, Side, Step, StepState
 
 if TYPE_CHECKING:
     from mtlsgui.workspace.remedies import Offer
@@ -166,6 +166,13 @@ def client_certificate(result: ProbeResult) -> tuple[str, str]:
             translate("Connections", "A certificate that you choose here is not sent."),
         )
     return "", ""
+
+
+def choice(problem: Problem) -> Side | None:
+    """Whose part a person could choose anew: the certificate presented, or who is trusted."""
+    if problem.side is Side.CLIENT and problem.code.startswith("client_certificate_"):
+        return Side.CLIENT
+    return Side.SERVER if problem.code == "unknown_authority" else None
 
 
 def remedy_text(offer: "Offer") -> str:
