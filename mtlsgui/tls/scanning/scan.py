@@ -4,7 +4,7 @@ import contextlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
@@ -77,7 +77,7 @@ class Scan:
         # Nothing takes longer than its limits, but addresses of one name are tried in turn.
         self._patience = 2 * (limits.connect + limits.handshake + limits.answer) + _GRACE_S
 
-    def results(self, look: Callable[[], None] = lambda: None) -> Iterator[Scanned]:
+    def results(self, look: Callable[[], None] = lambda: None) -> Generator[Scanned, None, None]:
         """Each target's result as it comes, one for each.
 
         A target that breaks the process down is told as such, and the others go on in a new one.
@@ -107,7 +107,7 @@ class Scan:
 
     def _carry_out(
         self, numbers: Sequence[int], at_once: int, look: Callable[[], None]
-    ) -> Iterator[Scanned]:
+    ) -> Generator[Scanned, None, None]:
         if not numbers:
             return
         order = Order(
@@ -134,7 +134,7 @@ class Scan:
         pipe: "Connection",
         process: "SpawnProcess",
         look: Callable[[], None],
-    ) -> Iterator[Scanned]:
+    ) -> Generator[Scanned, None, None]:
         ready, left, since = False, len(order.targets), time.monotonic()
         with contextlib.suppress(OSError):  # it has ended already, which is seen below
             pipe.send_bytes(dump_order(order))

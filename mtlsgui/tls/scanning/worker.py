@@ -61,12 +61,11 @@ async def _carry_out(order: Order, pipe: Connection) -> None:
     """Begins the targets in their order, so that it is known which ones are under way."""
     store = TrustStore(order.question.trust, order.now)
     ahead = iter(order.targets)
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(order.at_once, len(order.targets))):
-            group.create_task(_one_after_the_other(order, ahead, store, pipe))
+    lanes = min(order.at_once, len(order.targets))
+    await asyncio.gather(*(_lane(order, ahead, store, pipe) for _ in range(lanes)))
 
 
-async def _one_after_the_other(
+async def _lane(
     order: Order, ahead: Iterator[tuple[int, ScanTarget]], store: TrustStore, pipe: Connection
 ) -> None:
     for number, target in ahead:
