@@ -94,7 +94,9 @@ def size_text(size: int) -> str:
 
 
 def time_text(milliseconds: float) -> str:
-    """As in "3 ms"."""
+    """As in "3 ms", "5.0 s"."""
+    if milliseconds >= 1000:
+        return translate("Connections", "{:.1f} s").format(milliseconds / 1000)
     return translate("Connections", "{:.0f} ms").format(milliseconds)
 
 
@@ -221,11 +223,11 @@ def agreed_fields(result: ProbeResult) -> Sequence[tuple[str, str]]:
         )
         found.append((translate("Connections", "OCSP staple"), staple))
     times = [
-        (translate("Connections", "connected in {:.0f} ms"), result.timing.connect),
-        (translate("Connections", "handshake by {:.0f} ms"), result.timing.handshake),
-        (translate("Connections", "verdict by {:.0f} ms"), result.timing.verdict),
+        (translate("Connections", "connected in {}"), result.timing.connect),
+        (translate("Connections", "handshake by {}"), result.timing.handshake),
+        (translate("Connections", "verdict by {}"), result.timing.verdict),
     ]
-    said = [text.format(value) for text, value in times if value is not None]
+    said = [text.format(time_text(value)) for text, value in times if value is not None]
     if said:
         found.append((translate("Connections", "Times"), ", ".join(said)))
     return found
