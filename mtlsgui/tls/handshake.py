@@ -5,18 +5,36 @@ goes on, so that one test shows all that is wrong on both sides. Sessions are ne
 since a resumed one asks for no client certificate.
 """
 
+import warnings
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from cryptography.hazmat.primitives.asymmetric.mldsa import (
+    MLDSA44PrivateKey,
+    MLDSA65PrivateKey,
+    MLDSA87PrivateKey,
+)
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from OpenSSL import SSL, crypto
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki.facts import CertificateFacts, load
-from mtlsgui.pki.keys import spki_sha256
+from mtlsgui.pki.keys import PrivateKey, spki_sha256
 from mtlsgui.tls.certificates import readable
 from mtlsgui.tls.evidence import VerifyError
-from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
+from mtlsgui.tls.keylog import KeyLog
+from mtlsgui.tls.messages import (
+    CertificateList,
+    Message,
+    ServerHello,
+    Signed,
+)
+from mtlsgui.tls.offering import apply_offer
 from mtlsgui.tls.question import Identity, Question
 from mtlsgui.tls.result import TlsParameters
 from mtlsgui.tls.server_names import is_address, is_uri
@@ -25,7 +43,6 @@ from mtlsgui.tls.trust_store import TrustStore
 
 _CHUNK = 65_536
 _MOST_ANSWER = 16_384
-_VERSIONS = {"TLS 1.2": SSL.TLS1_2_VERSION, "TLS 1.3": SSL.TLS1_3_VERSION}
 
 
 class IdentityUnusable(MtlsguiError):
@@ -44,7 +61,8 @@ class Handshake:
     """One connection. Give it what arrives by `receive`, send what `outgoing` gives.
 
     now: the time that certificates are judged by. elapsed: milliseconds since the test began.
-    store: the question's trust and time, where several tests share it. Raises IdentityUnusable.
+    store: the question's trust and time, where several tests share it.
+    Raises IdentityUnusable, OfferRefused, KeyLogFailed.
     """
 
     def __init__(
@@ -63,16 +81,14 @@ class Handshake:
         self._verify_errors: dict[tuple[int, int], VerifyError] = {}
         self._unreadable: set[int] = set()
         context = SSL.Context(SSL.TLS_CLIENT_METHOD)
-        if question.offer.versions:
-            numbers = [_VERSIONS[each] for each in question.offer.versions]
-            context.set_min_proto_version(min(numbers))
-            context.set_max_proto_version(max(numbers))
+        apply_offer(context, question.offer)
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
         context.set_ocsp_client_callback(self._note_staple)
         (store or TrustStore(question.trust, now)).apply_to(context)
         if question.identity is not None:
             _present(context, question.identity)
+        self._keylog = KeyLog(context, question.keylog) if question.keylog else None
         self._trace = Trace(context, elapsed)
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()
@@ -124,6 +140,8 @@ class Handshake:
             self.closing = Closing.ERROR
             self.local_errors = _reasons(error)
         self._trace.check()
+        if self._keylog is not None:
+            self._keylog.check()
 
     def receive(self, data: bytes) -> None:
         """Take what arrived."""
@@ -215,7 +233,8 @@ def _present(context: SSL.Context, identity: Identity) -> None:
         )
     try:
         context.use_certificate(load(identity.certificate))
-        context.use_privatekey(identity.key)  # type: ignore[arg-type]
+        _use_key(context, identity.key)
+        context.check_privatekey()  # OpenSSL keeps keys by kind, and takes one without certificate
         for each in identity.chain:
             context.add_extra_chain_cert(load(each))
     except (SSL.Error, TypeError, ValueError):
@@ -225,6 +244,17 @@ def _present(context: SSL.Context, identity: Identity) -> None:
             f"TLS here takes no client certificate with {label} key.",
             "Choose one with an ECDSA P-256 key.",
         ) from None
+
+
+def _use_key(context: SSL.Context, key: PrivateKey) -> None:
+    if not isinstance(key, MLDSA44PrivateKey | MLDSA65PrivateKey | MLDSA87PrivateKey):
+        context.use_privatekey(key)
+        return
+    # pyOpenSSL does not convert `cryptography`'s ML-DSA keys, but reads them, in memory.
+    encoded = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of its own key class
+        context.use_privatekey(crypto.load_privatekey(crypto.FILETYPE_ASN1, encoded))
 
 
 def _readable(encoded: Iterable[bytes]) -> list[CertificateFacts]:

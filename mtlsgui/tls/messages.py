@@ -1,58 +1,119 @@
 """TLS messages read into what matters of them (RFC 5246 section 7.4, RFC 8446 section 4).
 
 Reads the plaintext that OpenSSL hands out. A message that breaks its own rules is still a
-message with its name and size; only its details are missing.
+message with its name and size; only its details are missing. Randoms, key shares, signatures and
+tickets are never kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from mtlsgui.tls.cipher_suites import CIPHER_SUITES
 from mtlsgui.tls.registries import (
+    CERTIFICATE_TYPES,
+    COMPRESSIONS,
+    EXTENSIONS,
     GROUPS,
     HANDSHAKE_TYPES,
     SIGNATURE_ALGORITHMS,
     VERSIONS,
     named,
 )
+from mtlsgui.tls.wire import Reader, extensions, numbers, vectors
 
-_SERVER_NAME, _GROUPS, _VERSIONS = 0, 10, 43
-_SIGNATURES, _AUTHORITIES, _KEY_SHARE = 13, 47, 51
+TLS_1_2, TLS_1_3 = 0x0303, 0x0304
+_SERVER_NAME, _STATUS, _GROUPS, _SIGNATURES, _ALPN, _SCTS = 0, 5, 10, 13, 16, 18
+_VERSIONS, _AUTHORITIES, _KEY_SHARE = 43, 47, 51
 _RECORD_TYPES = range(20, 25)
+_NAMED_CURVE = 3
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 """The random of a ServerHello that is a HelloRetryRequest (RFC 8446, section 4.1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientHello:
+    """What the client offers, all by name, in its order."""
+
     versions: tuple[str, ...]
     groups: tuple[str, ...]
     server_name: str
+    cipher_suites: tuple[str, ...] = ()
+    key_shares: tuple[str, ...] = ()
+    signature_algorithms: tuple[str, ...] = ()
+    alpn: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ServerHello:
+    """What the server chose. group: in TLS 1.3; alpn: before it."""
+
     version: str
     group: str
+    cipher_suite: str = ""
+    alpn: str = ""
+    extensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptedExtensions:
+    alpn: str
+    extensions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateRequest:
-    """issuers: distinguished names in DER. signature_algorithms: those the server takes."""
+    """issuers: distinguished names in DER. signature_algorithms: those the server takes.
+
+    certificate_types: before TLS 1.3 only.
+    """
 
     issuers: tuple[bytes, ...]
     signature_algorithms: tuple[str, ...]
+    certificate_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateList:
-    """certificates: in DER, in the order sent."""
+    """certificates: in DER, in the order sent.
+
+    staple: the OCSP response in DER that came with the first one; timestamps: of its SCTs
+    (RFC 6962, section 3.3). Both in TLS 1.3 only.
+    """
 
     certificates: tuple[bytes, ...]
+    staple: bytes | None = field(default=None, repr=False)
+    timestamps: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateStatus:
+    """The staple of TLS 1.2 (RFC 6066, section 8), in DER."""
+
+    staple: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CompressedCertificate:
+    """RFC 8879. size: bytes when it is unpacked, by its own account."""
+
+    algorithm: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewSessionTicket:
+    lifetime: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A message signed with the sender's private key; group: of the key exchange in TLS 1.2."""
+    """A message signed with the sender's private key; group: of the key exchange in TLS 1.2.
+
+    signature_algorithm: empty before TLS 1.2, which does not say.
+    """
 
     signature_algorithm: str
     group: str = ""
@@ -66,7 +127,18 @@ class AlertDetail:
     fatal: bool
 
 
-Detail = ClientHello | ServerHello | CertificateRequest | CertificateList | Signed | AlertDetail
+Detail = (
+    ClientHello
+    | ServerHello
+    | EncryptedExtensions
+    | CertificateRequest
+    | CertificateList
+    | CertificateStatus
+    | CompressedCertificate
+    | NewSessionTicket
+    | Signed
+    | AlertDetail
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,133 +157,178 @@ def looks_like_tls(first: bytes) -> bool:
     return not first or (first[0] in _RECORD_TYPES and first[1:2] in (b"", b"\x03"))
 
 
-def read_handshake(message: bytes, *, tls13: bool) -> tuple[str, Detail | None]:
-    """Name and details of one handshake message, its header of four bytes included."""
+def read_handshake(message: bytes, *, version: int) -> tuple[str, Detail | None]:
+    """Name and details of one handshake message, its header of four bytes included.
+
+    version: of the connection, as in TLS_1_3; unheeded for a hello.
+    """
     name = HANDSHAKE_TYPES.get(message[0], f"Handshake type {message[0]}")
-    reader = _Reader(message[4:])
+    reader = Reader(message[4:])
     try:
         match message[0]:
             case 1:
                 return name, _client_hello(reader)
             case 2:
                 return _server_hello(reader)
+            case 4:
+                return name, NewSessionTicket(timedelta(seconds=reader.number(4)))
+            case 8:
+                found = extensions(reader)
+                return name, EncryptedExtensions(_chosen_alpn(found), _names(found))
             case 11:
-                return name, _certificates(reader, tls13)
+                return name, _certificates(reader, version)
             case 12:
-                return name, _key_exchange(reader)
+                return name, _key_exchange(reader, version)
             case 13:
-                return name, _request(reader, tls13)
-            case 15:
+                return name, _request(reader, version)
+            case 15 if version >= TLS_1_2:
                 return name, Signed(named(SIGNATURE_ALGORITHMS, reader.number(2)))
+            case 22:
+                return name, CertificateStatus(_staple(reader))
+            case 25:
+                algorithm = named(COMPRESSIONS, reader.number(2))
+                return name, CompressedCertificate(algorithm, reader.number(3))
     except (EOFError, UnicodeDecodeError):
         pass  # a malformed message is OpenSSL's to refuse; it is named all the same
     return name, None
 
 
-class _Reader:
-    """Reads numbers and length-prefixed vectors. Raises EOFError past the end."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 0
-
-    def take(self, size: int) -> bytes:
-        part = self._data[self._at : self._at + size]
-        if len(part) < size:
-            raise EOFError
-        self._at += size
-        return part
-
-    def number(self, size: int) -> int:
-        return int.from_bytes(self.take(size), "big")
-
-    def vector(self, length_size: int) -> bytes:
-        return self.take(self.number(length_size))
-
-    @property
-    def more(self) -> bool:
-        return self._at < len(self._data)
+def _names(found: dict[int, bytes]) -> tuple[str, ...]:
+    return tuple(named(EXTENSIONS, each) for each in found)
 
 
-def _extensions(reader: _Reader) -> dict[int, bytes]:
-    if not reader.more:
-        return {}
-    inner, found = _Reader(reader.vector(2)), {}
-    while inner.more:
-        kind = inner.number(2)
-        found[kind] = inner.vector(2)
-    return found
+def _protocols(data: bytes) -> tuple[str, ...]:
+    listed = vectors(Reader(data).vector(2), 1)
+    return tuple(each.decode("ascii", "backslashreplace") for each in listed)
 
 
-def _numbers(data: bytes) -> list[int]:
-    return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
+def _chosen_alpn(found: dict[int, bytes]) -> str:
+    return "".join(_protocols(found[_ALPN])[:1]) if _ALPN in found else ""
 
 
-def _client_hello(reader: _Reader) -> ClientHello:
+def _listed(found: dict[int, bytes], kind: int, names: dict[int, str]) -> tuple[str, ...]:
+    """An extension that is a vector of numbers of two bytes."""
+    if kind not in found:
+        return ()
+    return tuple(named(names, each) for each in numbers(Reader(found[kind]).vector(2)))
+
+
+def _client_hello(reader: Reader) -> ClientHello:
     legacy = reader.number(2)
     reader.take(32)
-    for size in (1, 2, 1):  # session id, cipher suites, compression
-        reader.vector(size)
-    found = _extensions(reader)
-    versions = _numbers(_Reader(found[_VERSIONS]).vector(1)) if _VERSIONS in found else [legacy]
-    groups = _numbers(_Reader(found[_GROUPS]).vector(2)) if _GROUPS in found else []
+    reader.vector(1)  # session id
+    suites = numbers(reader.vector(2))
+    reader.vector(1)  # compression
+    found = extensions(reader)
+    versions = numbers(Reader(found[_VERSIONS]).vector(1)) if _VERSIONS in found else [legacy]
     name = b""
     if _SERVER_NAME in found:
-        names = _Reader(_Reader(found[_SERVER_NAME]).vector(2))
-        names.take(1)
-        name = names.vector(2)
+        listed = Reader(Reader(found[_SERVER_NAME]).vector(2))
+        listed.take(1)
+        name = listed.vector(2)
     return ClientHello(
         tuple(VERSIONS[each] for each in versions if each in VERSIONS),
-        tuple(named(GROUPS, each) for each in groups),
+        _listed(found, _GROUPS, GROUPS),
         name.decode("ascii"),
+        tuple(named(CIPHER_SUITES, each) for each in suites),
+        _shares(found),
+        _listed(found, _SIGNATURES, SIGNATURE_ALGORITHMS),
+        _protocols(found[_ALPN]) if _ALPN in found else (),
+        _names(found),
     )
 
 
-def _server_hello(reader: _Reader) -> tuple[str, ServerHello]:
+def _shares(found: dict[int, bytes]) -> tuple[str, ...]:
+    """The groups of the key shares, without the keys."""
+    if _KEY_SHARE not in found:
+        return ()
+    reader, groups = Reader(Reader(found[_KEY_SHARE]).vector(2)), []
+    while reader.more:
+        groups.append(named(GROUPS, reader.number(2)))
+        reader.vector(2)
+    return tuple(groups)
+
+
+def _server_hello(reader: Reader) -> tuple[str, ServerHello]:
     version = reader.number(2)
     retry = reader.take(32) == _RETRY
     reader.vector(1)
-    reader.take(3)  # cipher suite, compression
-    found = _extensions(reader)
+    suite = reader.number(2)
+    reader.take(1)  # compression
+    found = extensions(reader)
     if _VERSIONS in found:
-        version = _Reader(found[_VERSIONS]).number(2)
+        version = Reader(found[_VERSIONS]).number(2)
     group = ""
     if _KEY_SHARE in found:
-        group = named(GROUPS, _Reader(found[_KEY_SHARE]).number(2))
-    hello = ServerHello(named(VERSIONS, version), group)
+        group = named(GROUPS, Reader(found[_KEY_SHARE]).number(2))
+    hello = ServerHello(
+        named(VERSIONS, version),
+        group,
+        named(CIPHER_SUITES, suite),
+        _chosen_alpn(found),
+        _names(found),
+    )
     return "HelloRetryRequest" if retry else "ServerHello", hello
 
 
-def _certificates(reader: _Reader, tls13: bool) -> CertificateList:
-    if tls13:
-        reader.vector(1)
-    entries, found = _Reader(reader.vector(3)), []
-    while entries.more:
-        found.append(entries.vector(3))
-        if tls13:
-            entries.vector(2)
-    return CertificateList(tuple(found))
+def _staple(reader: Reader) -> bytes:
+    reader.take(1)  # of type ocsp, the only one in use
+    return reader.vector(3)
 
 
-def _key_exchange(reader: _Reader) -> Signed | None:
-    if reader.number(1) != 3:  # not a named curve: finite-field Diffie-Hellman
-        return None
-    group = named(GROUPS, reader.number(2))
+def _certificates(reader: Reader, version: int) -> CertificateList:
+    if version < TLS_1_3:
+        return CertificateList(tuple(vectors(reader.vector(3), 3)))
     reader.vector(1)
+    entries, sent, first = Reader(reader.vector(3)), [], None
+    while entries.more:
+        sent.append(entries.vector(3))
+        found = extensions(entries)
+        first = found if first is None else first
+    first = first or {}
+    return CertificateList(
+        tuple(sent),
+        _staple(Reader(first[_STATUS])) if _STATUS in first else None,
+        _timestamps(first[_SCTS]) if _SCTS in first else (),
+    )
+
+
+def _timestamps(data: bytes) -> tuple[datetime, ...]:
+    found = []
+    for each in vectors(Reader(data).vector(2), 2):
+        reader = Reader(each)
+        reader.take(33)  # version, log
+        try:
+            found.append(_EPOCH + timedelta(milliseconds=reader.number(8)))
+        except OverflowError:  # beyond the year 9999
+            raise EOFError from None
+    return tuple(found)
+
+
+def _key_exchange(reader: Reader, version: int) -> Signed:
+    """Elliptic curves (RFC 8422, section 5.4), else finite-field Diffie-Hellman."""
+    first = reader.take(1)
+    if first[0] == _NAMED_CURVE:
+        group = named(GROUPS, reader.number(2))
+        reader.vector(1)
+    else:
+        prime = reader.take(int.from_bytes(first + reader.take(1), "big"))
+        group = f"DHE, {int.from_bytes(prime, 'big').bit_length():,} bits"
+        reader.vector(2)
+        reader.vector(2)
+    if version < TLS_1_2:
+        return Signed("", group)
     return Signed(named(SIGNATURE_ALGORITHMS, reader.number(2)), group)
 
 
-def _request(reader: _Reader, tls13: bool) -> CertificateRequest:
-    if tls13:
+def _request(reader: Reader, version: int) -> CertificateRequest:
+    if version >= TLS_1_3:
         reader.vector(1)
-        found = _extensions(reader)
-        algorithms = _Reader(found[_SIGNATURES]).vector(2) if _SIGNATURES in found else b""
-        issuers = _Reader(found[_AUTHORITIES]).vector(2) if _AUTHORITIES in found else b""
-    else:
-        reader.vector(1)
-        algorithms, issuers = reader.vector(2), reader.vector(2)
-    names, listed = _Reader(issuers), []
-    while names.more:
-        listed.append(names.vector(2))
-    return CertificateRequest(
-        tuple(listed), tuple(named(SIGNATURE_ALGORITHMS, each) for each in _numbers(algorithms))
-    )
+        found = extensions(reader)
+        issuers = Reader(found[_AUTHORITIES]).vector(2) if _AUTHORITIES in found else b""
+        algorithms = _listed(found, _SIGNATURES, SIGNATURE_ALGORITHMS)
+        return CertificateRequest(tuple(vectors(issuers, 2)), algorithms)
+    kinds = tuple(CERTIFICATE_TYPES.get(each, str(each)) for each in reader.vector(1))
+    codes = numbers(reader.vector(2)) if version >= TLS_1_2 else []
+    algorithms = tuple(named(SIGNATURE_ALGORITHMS, each) for each in codes)
+    return CertificateRequest(tuple(vectors(reader.vector(2), 2)), algorithms, kinds)

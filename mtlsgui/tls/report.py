@@ -5,6 +5,7 @@ from mtlsgui.pki.describe.words import colons, date_and_time
 from mtlsgui.tls.result import ProbeResult, Side, Step, StepState
 
 _ARROWS = {"client": "-->", "server": "<--", "local": " * "}
+_INDENT = " " * 16
 _MARKS = {StepState.OK: "ok", StepState.FAILED: "FAILED", StepState.NOT_REACHED: "not reached"}
 _SIDES = {Side.CLIENT: "client", Side.SERVER: "server", Side.NETWORK: "network"}
 
@@ -22,7 +23,10 @@ def report(result: ProbeResult) -> str:
         agreed = (result.tls.version, result.tls.cipher, result.tls.group)
         lines += ["", "Agreed: " + ", ".join(each for each in agreed if each)]
     lines += ["", "Handshake"]
-    lines += [_step(step) for step in result.steps]
+    for step in result.steps:
+        lines.append(_step(step))
+        for detail in step.details:
+            lines += [f"{_INDENT}{detail.name}:", *(f"{_INDENT}  {each}" for each in detail.values)]
     if result.problems:
         lines += ["", "What is wrong"]
     for problem in result.problems:

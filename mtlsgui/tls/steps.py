@@ -4,11 +4,12 @@ and what was not reached is there too.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
-from mtlsgui.pki.facts import UnreadableError, read_certificate
-from mtlsgui.tls import ca_names
+from mtlsgui.pki.describe.words import clipped
+from mtlsgui.tls import ca_names, explaining
+from mtlsgui.tls.details import Certificates, details
 from mtlsgui.tls.evidence import ApplicationAnswer, Evidence, NetworkFault
 from mtlsgui.tls.messages import (
     AlertDetail,
@@ -21,7 +22,7 @@ from mtlsgui.tls.messages import (
 )
 from mtlsgui.tls.question import Protocol
 from mtlsgui.tls.registries import alert_name
-from mtlsgui.tls.result import Outcome, Problem, Sender, Side, Step, StepState
+from mtlsgui.tls.result import Detail, Outcome, Problem, Sender, Side, Step, StepState
 
 _CONNECT = "TCP connection"
 _FOLDED = {
@@ -36,7 +37,10 @@ _EXPECTED: tuple[tuple[Sender, str], ...] = (
     ("server", "Certificate"),
     ("client", "Finished"),
 )
+_WHAT_FOR = {name: explaining.explanation(sender, name) for sender, name in _EXPECTED}
 _MOST_NAMES = 2
+_SET_COOKIE = re.compile(r"(?im)^(set-cookie|authorization|proxy-authorization):.*$")
+_MOST_LINES = 40
 
 
 @dataclass
@@ -48,6 +52,8 @@ class _Part:
     size: int
     at_ms: float
     notes: list[str]
+    explanation: str
+    details: list[Detail] = field(default_factory=list)
     failed: bool = False
     is_cause: bool = False
 
@@ -75,6 +81,8 @@ def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> 
             part.size,
             part.at_ms,
             part.is_cause,
+            tuple(part.details),
+            part.explanation,
         )
         for part in parts
     ]
@@ -86,30 +94,43 @@ def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> 
 def _connect(evidence: Evidence) -> Step:
     proxy = evidence.question.opening.proxy
     if evidence.fault is None or evidence.connect_ms is not None:
-        place = f"to {evidence.question.target}" if proxy is None else f"to the proxy {proxy}"
-        return Step(0, "client", _CONNECT, StepState.OK, place, at_ms=evidence.connect_ms)
-    if evidence.fault is NetworkFault.PROXY_UNREACHABLE:
-        said = f"to the proxy {proxy}: {evidence.fault_text}"
-        return Step(0, "client", _CONNECT, StepState.FAILED, said, at_ms=evidence.verdict_ms)
-    said = {
-        NetworkFault.NOT_RESOLVED: "no address is known for this name",
-        NetworkFault.REFUSED: "refused: nothing listens there",
-        NetworkFault.UNREACHABLE: evidence.fault_text or "unreachable",
-        NetworkFault.TIMED_OUT: "no answer",
-    }[evidence.fault]
-    return Step(0, "client", _CONNECT, StepState.FAILED, said, at_ms=evidence.verdict_ms)
+        said = f"to {evidence.question.target}" if proxy is None else f"to the proxy {proxy}"
+        state, at_ms = StepState.OK, evidence.connect_ms
+    else:
+        state, at_ms = StepState.FAILED, evidence.verdict_ms
+        said = {
+            NetworkFault.NOT_RESOLVED: "no address is known for this name",
+            NetworkFault.REFUSED: "refused: nothing listens there",
+            NetworkFault.UNREACHABLE: evidence.fault_text or "unreachable",
+            NetworkFault.TIMED_OUT: "no answer",
+            NetworkFault.PROXY_UNREACHABLE: f"to the proxy {proxy}: {evidence.fault_text}",
+        }.get(evidence.fault, evidence.fault_text)
+    why = explaining.CONNECTED if proxy is None else explaining.THROUGH_PROXY
+    return Step(0, "client", _CONNECT, state, said, at_ms=at_ms, explanation=why)
 
 
 def _opening(evidence: Evidence) -> list[Step]:
     """What passed before TLS."""
     states = {True: StepState.FAILED, False: StepState.OK}
     return [
-        Step(0, each.sender, each.name, states[each.failed], each.note, each.size, each.at_ms)
+        Step(
+            0,
+            each.sender,
+            each.name,
+            states[each.failed],
+            each.note,
+            each.size,
+            each.at_ms,
+            explanation=explaining.OPENING,
+        )
         for each in evidence.opening
     ]
 
 
 def _parts(evidence: Evidence) -> list[_Part]:
+    identity = evidence.question.identity
+    ours = (identity.certificate, *identity.chain) if identity else ()
+    certificates = Certificates((*evidence.server_chain, *ours))
     parts: list[_Part] = []
     for message in evidence.messages:
         last = parts[-1] if parts and parts[-1].sender == message.sender else None
@@ -118,14 +139,25 @@ def _parts(evidence: Evidence) -> list[_Part]:
                 evidence.server_alert,
                 evidence.client_alert,
             ):
-                parts.append(_alert(message, message.detail))
+                parts.append(_alert(message, message.detail, certificates))
         elif last is not None and _belongs(last, message):
             last.size += message.size
+            if message.name != last.names[-1]:  # tickets are all alike
+                last.details += details(message, certificates)
             if _FOLDED.get(message.name) is None:
                 last.names.append(message.name)
         else:
-            notes = _notes(message, evidence)
-            parts.append(_Part(message.sender, [message.name], message.size, message.at_ms, notes))
+            parts.append(
+                _Part(
+                    message.sender,
+                    [message.name],
+                    message.size,
+                    message.at_ms,
+                    _notes(message, evidence, certificates),
+                    explaining.explanation(message.sender, message.name),
+                    list(details(message, certificates)),
+                )
+            )
     return parts
 
 
@@ -146,7 +178,7 @@ def _title(names: list[str]) -> str:
     return ", ".join(names)
 
 
-def _alert(message: Message, alert: AlertDetail) -> _Part:
+def _alert(message: Message, alert: AlertDetail, certificates: Certificates) -> _Part:
     words = alert_name(alert.number).replace("_", " ")
     who = "the server" if message.sender == "server" else "you"
     return _Part(
@@ -155,17 +187,21 @@ def _alert(message: Message, alert: AlertDetail) -> _Part:
         message.size,
         message.at_ms,
         [f"sent by {who}"],
+        explaining.explanation(message.sender, "Alert"),
+        list(details(message, certificates)),
         failed=True,
     )
 
 
-def _notes(message: Message, evidence: Evidence) -> list[str]:
+def _notes(message: Message, evidence: Evidence, certificates: Certificates) -> list[str]:
     match message.detail:
         case ClientHello() as hello:
             versions = ", ".join(each.removeprefix("TLS ") for each in hello.versions)
             name = [f"SNI {hello.server_name}"] if hello.server_name else []
             return [f"TLS {versions}", *name, *hello.groups[:1]]
         case ServerHello() as hello:
+            if message.name == "HelloRetryRequest":
+                return [hello.version, f"asks for a key share of {hello.group}"]
             cipher = _cipher(evidence.tls.cipher) if evidence.tls else ""
             return [
                 hello.version,
@@ -175,7 +211,7 @@ def _notes(message: Message, evidence: Evidence) -> list[str]:
         case CertificateRequest() as request:
             return [_wanted(request)]
         case CertificateList() as listed:
-            return [_certificates(listed)]
+            return [_certificates(listed, certificates)]
         case Signed():
             return ["proves that it holds the private key"]
     if message.name == "Finished":
@@ -197,15 +233,14 @@ def _wanted(request: CertificateRequest) -> str:
     return f"wants a certificate from {', '.join(names[:_MOST_NAMES])}{more}"
 
 
-def _certificates(listed: CertificateList) -> str:
+def _certificates(listed: CertificateList, certificates: Certificates) -> str:
     if not listed.certificates:
         return "none"
     names = []
     last = None
     for encoded in listed.certificates:
-        try:
-            last = read_certificate(encoded)
-        except UnreadableError:
+        last = certificates.facts(encoded)
+        if last is None:
             return "a certificate that cannot be read"
         names.append(display_name(last))
     if last is not None and not last.self_issued:
@@ -223,7 +258,15 @@ def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
     refused = outcome is Outcome.REFUSED_BY_SERVER
     http = evidence.http
     return [
-        Step(0, "client", f"{asked.method} {asked.path}", StepState.OK, "the HTTP request"),
+        Step(
+            0,
+            "client",
+            f"{asked.method} {asked.path}",
+            StepState.OK,
+            "the HTTP request",
+            details=_headers(tuple(name for name, _ in asked.headers)),
+            explanation=explaining.ASKED,
+        ),
         Step(
             0,
             "server",
@@ -231,6 +274,8 @@ def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
             StepState.FAILED if refused else StepState.OK,
             "the refusal comes in HTTP, after TLS" if refused else "the server's answer",
             at_ms=evidence.verdict_ms,
+            details=_said(http.text),
+            explanation=explaining.ANSWERED,
         ),
     ]
 
@@ -240,7 +285,14 @@ def _answer_of(answer: ApplicationAnswer, at_ms: float | None) -> list[Step]:
     refused = answer.accepted is False
     first = answer.text.partition("\n")[0]
     return [
-        Step(0, "client", answer.asked, StepState.OK, f"asked in {answer.protocol.upper()}"),
+        Step(
+            0,
+            "client",
+            answer.asked,
+            StepState.OK,
+            f"asked in {answer.protocol.upper()}",
+            explanation=explaining.ASKED,
+        ),
         Step(
             0,
             "server",
@@ -248,8 +300,22 @@ def _answer_of(answer: ApplicationAnswer, at_ms: float | None) -> list[Step]:
             StepState.FAILED if refused else StepState.OK,
             f"the refusal comes inside TLS: {first}" if refused else first,
             at_ms=at_ms,
+            details=_said(answer.text),
+            explanation=explaining.ANSWERED,
         ),
     ]
+
+
+def _headers(names: tuple[str, ...]) -> tuple[Detail, ...]:
+    """Headers of one's own by name: their values may be secret."""
+    return (Detail("Headers of your own", names),) if names else ()
+
+
+def _said(text: str) -> tuple[Detail, ...]:
+    """The beginning of an answer; cookies are as good as passwords."""
+    shown = _SET_COOKIE.sub(r"\1: (not shown)", text).splitlines()[:_MOST_LINES]
+    lines = tuple(clipped(line, 300) for line in shown)
+    return (Detail("Answer", lines),) if lines else ()
 
 
 def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
@@ -257,12 +323,22 @@ def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
     seen = {(step.sender, name) for step in found for name in step.message.split(", ")}
     expected: list[tuple[Sender, str]] = [] if evidence.established else list(_EXPECTED)
     asked = evidence.question.http
-    by_http = evidence.question.protocol is Protocol.HTTP
+    protocol = evidence.question.protocol
+    if protocol not in (Protocol.NONE, Protocol.HTTP) and not evidence.established:
+        expected.append(("client", f"{protocol.upper()} inside TLS"))
+    by_http = protocol is Protocol.HTTP
     stopped = any(step.state is StepState.FAILED for step in found)
     if by_http and evidence.http is None and (stopped or not evidence.established):
         expected.append(("client", f"{asked.method} {asked.path}"))
     return [
-        Step(0, sender, name, StepState.NOT_REACHED, "not reached")
+        Step(
+            0,
+            sender,
+            name,
+            StepState.NOT_REACHED,
+            "not reached",
+            explanation=_WHAT_FOR.get(name) or explaining.ASKED,
+        )
         for sender, name in expected
         if (sender, name) not in seen
     ]

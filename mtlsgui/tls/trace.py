@@ -14,7 +14,6 @@ from mtlsgui.tls.messages import AlertDetail, Message, read_handshake
 
 Side = Literal["client", "server"]
 _ALERT, _HANDSHAKE = 21, 22
-_TLS_1_3 = 0x0304
 
 
 class Trace:
@@ -56,16 +55,16 @@ class Trace:
     ) -> None:
         try:
             if content in (_ALERT, _HANDSHAKE):
-                tls13 = lib.SSL_version(connection) == _TLS_1_3
-                self._add(bool(written), content, bytes(ffi.buffer(data, size)), tls13)
+                version = lib.SSL_version(connection)
+                self._add(bool(written), content, bytes(ffi.buffer(data, size)), version)
         except Exception as error:
             self._failure = error
 
-    def _add(self, written: bool, content: int, data: bytes, tls13: bool) -> None:
+    def _add(self, written: bool, content: int, data: bytes, version: int) -> None:
         sender = self._senders[written]
         at = self._elapsed()
         if content == _HANDSHAKE:
-            name, detail = read_handshake(data, tls13=tls13)
+            name, detail = read_handshake(data, version=version)
             self.messages.append(Message(name, sender, len(data), at, detail))
         else:
             alert = AlertDetail(data[1], fatal=data[0] == 2)
