@@ -95,7 +95,7 @@ def _imap(*, greeted: bool) -> Dialogue[Said]:
     offered = [name.upper() for each in found for name in each.split()]
     mechanism = _mechanism([each.removeprefix(b"AUTH=") for each in offered])
     if mechanism:
-        refusal = yield from _begin_login(b"b2 AUTHENTICATE " + mechanism + b"\r\n", b"b2")
+        refusal = yield from _begin_login(b"b2 AUTHENTICATE " + mechanism + b"\r\n")
         if refusal:
             return Said(accepted=False, text=refusal)
     return Said(accepted=True, text=b"".join(found))
@@ -106,7 +106,7 @@ def _mechanism(offered: list[bytes]) -> bytes:
     return next((each for each in (b"EXTERNAL", b"PLAIN") if each in offered), b"")
 
 
-def _begin_login(command: bytes, tag: bytes) -> Dialogue[bytes]:
+def _begin_login(command: bytes) -> Dialogue[bytes]:
     """Begin a login and leave it (RFC 4422, 3.5): Dovecot tells only then that it wants another
     certificate. Gives the refusal over a certificate; empty where there is none.
     """
@@ -117,7 +117,7 @@ def _begin_login(command: bytes, tag: bytes) -> Dialogue[bytes]:
         yield Send("*", b"*\r\n")
         answer = yield from line()
         yield Heard("answer", len(answer), words(answer))
-    refused = answer.upper().startswith((tag.upper() + b" NO", b"-ERR", b"* BYE"))
+    refused = answer.upper().startswith((b"B2 NO", b"-ERR", b"* BYE"))
     return answer if refused and about_certificates(answer) else b""
 
 
@@ -134,7 +134,7 @@ def _pop3(*, greeted: bool) -> Dialogue[Said]:
     offered = [name for each in found.upper().splitlines() for name in each.split()]
     mechanism = _mechanism(offered) if b"SASL" in offered else b""
     if mechanism:
-        refusal = yield from _begin_login(b"AUTH " + mechanism + b"\r\n", b"-ERR")
+        refusal = yield from _begin_login(b"AUTH " + mechanism + b"\r\n")
         if refusal:
             return Said(accepted=False, text=refusal)
     return Said(accepted=True, text=found)

@@ -8,7 +8,7 @@ from mtlsgui.tls.question import Target
 
 _TLS = "urn:ietf:params:xml:ns:xmpp-tls"
 _SERVERS = 5269  # between servers (IANA)
-_MOST = 16_384
+_MOST = 8_192
 _FEATURES = re.compile(
     rb"<stream:features\s*/>|</stream:features\s*>|</stream:error\s*>|</stream:stream\s*>"
 )
