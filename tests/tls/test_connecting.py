@@ -113,7 +113,7 @@ def test_a_pair_from_the_workspace_works_with_openssl(
         good = connecting.probe(ws, ConnectionTest(f"localhost:{port}", own.id))
         without = connecting.probe(ws, ConnectionTest(f"localhost:{port}"))
     assert (good.outcome, good.errors) == (Outcome.ACCEPTED, ())
-    assert [problem.code for problem in without.problems] == ["client_certificate_missing"]
+    assert [problem.code for problem in without.errors] == ["client_certificate_missing"]
 
 
 @pytest.mark.parametrize(

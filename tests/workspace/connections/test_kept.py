@@ -3,7 +3,6 @@
 import json
 import socket
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,20 +18,7 @@ from mtlsgui.workspace.connecting import ConnectionTest, TrustKind
 from mtlsgui.workspace.connections import kept
 from mtlsgui.workspace.connections.kept import CertificateGone
 from mtlsgui.workspace.workspace import Workspace
-from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server, make_root
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    vaults = LocalVaults(tmp_path / "computer")
-    with Workspace.open(tmp_path / "workspace", vaults, clock=Clock(), actor="t@here") as made:
-        made.custody.set_up("file", PASSPHRASE)
-        yield made
-
-
-@pytest.fixture
-def root(ws: Workspace) -> CertificateRow:
-    return make_root(ws)
+from tests.workspace.support import issue_server
 
 
 def closed_port() -> int:
