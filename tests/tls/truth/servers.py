@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from tests.integration.programs import find, run
-from tests.tls.papers import pem, world
+from tests.tls.opening import services
+from tests.tls.papers import Paper, pem, world
 from tests.tls.servers import ANSWER, free_port, listening, running
 
 _SOURCES = Path(__file__).parent / "sources"
@@ -47,7 +48,7 @@ class Shelf:
 
 def shelf(folder: Path) -> Shelf:
     """The good server's files, written into `folder`."""
-    paper = world().servers["good"]
+    paper = _good()
     chain, key = paper.write(folder)
     made = Shelf(
         folder,
@@ -333,6 +334,45 @@ def java(at: Shelf) -> Iterator[Ports]:
     files = (at.keystore, _PASSPHRASE, at.ca, at.crls)
     with _announcing(["java", f"{source}", *map(str, files)]) as (https, sockets):
         yield {"java HttpsServer": https, "java sockets": sockets}
+
+
+@contextmanager
+def postgres(at: Shelf) -> Iterator[Ports]:
+    """PostgreSQL, which lets those in who have a certificate of the CA."""
+    with services.postgres(_own(at), _good(), crl=at.crls.read_bytes()) as port:
+        yield {"postgres": port}
+
+
+@contextmanager
+def redis(at: Shelf) -> Iterator[Ports]:
+    """Redis, which has no revocation lists."""
+    with services.redis(_own(at), _good()) as port:
+        yield {"redis": port}
+
+
+@contextmanager
+def mosquitto(at: Shelf) -> Iterator[Ports]:
+    """The MQTT broker."""
+    with services.mosquitto(_own(at), _good(), crl=at.crls.read_bytes()) as port:
+        yield {"mosquitto": port}
+
+
+@contextmanager
+def postfix(at: Shelf) -> Iterator[Ports]:
+    """SMTP with STARTTLS, which has no revocation lists."""
+    with services.postfix(_own(at), _good()) as port:
+        yield {"postfix": port}
+
+
+def _good() -> Paper:
+    return world().servers["good"]
+
+
+def _own(at: Shelf) -> Path:
+    """A folder for those who write their files themselves."""
+    folder = at.folder / "own"
+    folder.mkdir()
+    return folder
 
 
 def _build(at: Shelf) -> Path:

@@ -14,9 +14,10 @@ import pytest
 
 from mtlsgui.tls.diagnosis import client
 from mtlsgui.tls.probe import probe
-from mtlsgui.tls.question import Offer, Question, Target
+from mtlsgui.tls.question import Offer, Opening, Protocol, Question, StartTls, Target
 from mtlsgui.tls.result import Outcome, ProbeResult, RemedyKind, Side
 from tests.integration.programs import needs
+from tests.tls.opening import services
 from tests.tls.papers import HOST, NOW, world
 from tests.tls.truth import servers
 from tests.tls.truth.servers import Ports, Shelf, shelf
@@ -55,7 +56,18 @@ SETUPS: dict[str, tuple[Starter, tuple[pytest.MarkDecorator, ...]]] = {
     "go": (servers.go, (needs("go", "golang-go"),)),
     "java HttpsServer": (servers.java, (needs("javac", "default-jdk-headless"),)),
     "java sockets": (servers.java, (needs("javac", "default-jdk-headless"),)),
+    "postgres": (servers.postgres, (services.needs_postgres,)),
+    "redis": (servers.redis, (needs("redis-server", "redis-server"),)),
+    "mosquitto": (servers.mosquitto, (needs("mosquitto", "mosquitto"),)),
+    "postfix": (servers.postfix, (needs("postconf", "postfix"), services.needs_root)),
 }
+SPOKEN = {
+    "postgres": (StartTls.POSTGRES, Protocol.POSTGRES),
+    "redis": (None, Protocol.REDIS),
+    "mosquitto": (None, Protocol.MQTT),
+    "postfix": (StartTls.SMTP, Protocol.SMTP),
+}
+"""How TLS begins and what is spoken inside, where it is not HTTP."""
 ACCEPTED = {
     ("nginx optional", "none"),
     ("nginx optional_no_ca", "none"),
@@ -63,6 +75,8 @@ ACCEPTED = {
     ("nginx optional_no_ca", "no_intermediate"),
     ("caddy", "revoked"),  # has no revocation lists
     ("go", "revoked"),  # has none either
+    ("redis", "revoked"),
+    ("postfix", "revoked"),
     ("gnutls", "wrong_usage"),  # gnutls-serv does not look at it
 }
 """What a server accepts though something is wrong, or nothing is presented."""
@@ -89,12 +103,22 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield Running(stack, lambda name: shelf(tmp_path_factory.mktemp(name)))
 
 
-def ask(port: int, who: str, version: str, *, knows_revoked: bool = True) -> ProbeResult:
+def ask(
+    running: Running, server: str, who: str, version: str, *, knows_revoked: bool = True
+) -> ProbeResult:
     identity = world().identity(who)
     if identity is not None and not knows_revoked:
         identity = replace(identity, revoked=False)
-    target = Target("127.0.0.1", port, HOST)
-    return probe(Question(target, identity, world().trust, offer=Offer(versions=(version,))), NOW)
+    starttls, protocol = SPOKEN.get(server, (None, Protocol.HTTP))
+    question = Question(
+        Target("127.0.0.1", running.port(server), HOST),
+        identity,
+        world().trust,
+        offer=Offer(versions=(version,)),
+        opening=Opening(starttls=starttls),
+        protocol=protocol,
+    )
+    return probe(question, NOW)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -103,7 +127,7 @@ def ask(port: int, who: str, version: str, *, knows_revoked: bool = True) -> Pro
     "server", [pytest.param(name, marks=marks) for name, (_, marks) in SETUPS.items()]
 )
 def test_the_cause_is_named(running: Running, server: str, who: str, version: str) -> None:
-    result = ask(running.port(server), who, version)
+    result = ask(running, server, who, version)
     assert result.tls is not None
     assert result.tls.version == version
     assert result.client_certificate.requested
@@ -145,7 +169,7 @@ LOGS = {
 def test_where_only_the_server_knows_its_log_is_named(
     running: Running, server: str, version: str
 ) -> None:
-    result = ask(running.port(server), "revoked", version, knows_revoked=False)
+    result = ask(running, server, "revoked", version, knows_revoked=False)
     assert result.outcome is Outcome.REFUSED_BY_SERVER
     (problem,) = result.errors
     assert problem.code == KNOWN_BY_SERVER_ALONE[server]
@@ -156,7 +180,7 @@ def test_where_only_the_server_knows_its_log_is_named(
 @needs("nginx", "nginx-light")
 def test_remedies_say_whom_the_server_takes(running: Running) -> None:
     for who in ("wrong_ca", "none"):
-        (problem,) = ask(running.port("nginx on"), who, "TLS 1.3").errors
+        (problem,) = ask(running, "nginx on", who, "TLS 1.3").errors
         taken = (world().root.facts.subject_der,)
         assert [(each.kind, each.issuers) for each in problem.remedies] == [
             (RemedyKind.CHOOSE_IDENTITY, taken),
@@ -165,7 +189,7 @@ def test_remedies_say_whom_the_server_takes(running: Running) -> None:
 
 
 def test_the_chain_to_be_sent_is_ours_leaf_first(running: Running) -> None:
-    (problem,) = ask(running.port("python"), "no_intermediate", "TLS 1.3").errors
+    (problem,) = ask(running, "python", "no_intermediate", "TLS 1.3").errors
     (remedy,) = problem.remedies
     leaf = world().clients["no_intermediate"].facts
     assert remedy.kind is RemedyKind.SEND_CHAIN
