@@ -249,6 +249,7 @@ class _Conversation:
             http=http.read_answer(shaken.answer),
             application=self._application(),
             first_bytes=self._first_bytes,
+            staple=shaken.staple,
             local_errors=shaken.local_errors,
             connect_ms=self._way.connect_ms,
             handshake_ms=self._handshake_ms,
