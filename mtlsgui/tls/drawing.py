@@ -21,7 +21,8 @@ _EM = 0.58
 """The width of a character in a generic sans-serif font, roughly, in its size."""
 _FAMILY = "sans-serif"
 _UNFIT = re.compile(
-    "[^\t\x20-\x7e\xa0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\x20-\x7e\xa0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\ue000-\ufffd"
+    "\U00010000-\U0010ffff]"
 )
 """What XML 1.0 does not allow (section 2.2), and marks that turn the direction of a line."""
 _MARK = {StepState.OK: "", StepState.FAILED: " — failed", StepState.NOT_REACHED: " — not reached"}

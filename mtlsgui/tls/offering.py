@@ -23,9 +23,9 @@ SUITES = (
     "TLS_AES_128_CCM_8_SHA256",
 )
 """TLS 1.3's that encrypt (RFC 8446, appendix B.4)."""
-_OLD = ("TLS 1.0", "TLS 1.1")
+_WEAK = ("TLS 1.0", "TLS 1.1", "TLS_AES_128_CCM_8_SHA256")
 _ANY_STRENGTH = "@SECLEVEL=0"
-"""Without it OpenSSL neither offers TLS 1.0 and 1.1 nor tells a weak cipher from an unknown one."""
+"""Without it OpenSSL offers none of these, nor tells a weak cipher from an unknown one."""
 _NAME = re.compile(r"[A-Za-z0-9_+.-]+")
 _SEPARATORS = re.compile(r"[:, ]+")
 _MOST_ALPN = 255
@@ -45,9 +45,9 @@ def apply_offer(context: SSL.Context, offer: Offer) -> None:
         numbers = [VERSIONS[each] for each in offer.versions]
         context.set_min_proto_version(min(numbers))
         context.set_max_proto_version(max(numbers))
-    is_old = any(each in _OLD for each in offer.versions)
-    if offer.ciphers or is_old:
-        _set_ciphers(context, offer.ciphers or "DEFAULT", is_old=is_old)
+    is_weak = any(each in _WEAK for each in (*offer.versions, *offer.suites))
+    if offer.ciphers or is_weak:
+        _set_ciphers(context, offer.ciphers or "DEFAULT", is_weak=is_weak)
     if offer.suites:
         _refuse_unknown("TLS 1.3 cipher suite", offer.suites, _is_suite, ", ".join(SUITES))
         context.set_tls13_ciphersuites(":".join(offer.suites).encode("ascii"))
@@ -78,11 +78,11 @@ def _refuse_unknown(
             )
 
 
-def _set_ciphers(context: SSL.Context, ciphers: str, *, is_old: bool) -> None:
+def _set_ciphers(context: SSL.Context, ciphers: str, *, is_weak: bool) -> None:
     """OpenSSL passes over names that it does not know as long as one is left: each is tried."""
     _refuse_unknown("cipher", _SEPARATORS.split(ciphers), _is_cipher, _SOME_CIPHERS)
     text = ciphers
-    if is_old and "@SECLEVEL" not in ciphers:
+    if is_weak and "@SECLEVEL" not in ciphers:
         text = f"{ciphers}:{_ANY_STRENGTH}"
     try:
         context.set_cipher_list(text.encode("ascii"))

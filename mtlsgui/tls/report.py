@@ -1,11 +1,13 @@
 """A test as plain text, to be pasted into a ticket. It holds no secret."""
 
+import textwrap
+
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import colons, date_and_time
 from mtlsgui.tls.result import ProbeResult, Side, Step, StepState
 
 _ARROWS = {"client": "-->", "server": "<--", "local": " * "}
-_INDENT = " " * 16
+_INDENT, _WIDTH = " " * 16, 110
 _MARKS = {StepState.OK: "ok", StepState.FAILED: "FAILED", StepState.NOT_REACHED: "not reached"}
 _SIDES = {Side.CLIENT: "client", Side.SERVER: "server", Side.NETWORK: "network"}
 
@@ -26,7 +28,13 @@ def report(result: ProbeResult) -> str:
     for step in result.steps:
         lines.append(_step(step))
         for detail in step.details:
-            lines += [f"{_INDENT}{detail.name}:", *(f"{_INDENT}  {each}" for each in detail.values)]
+            lines += textwrap.wrap(
+                f"{detail.name}: {', '.join(detail.values)}",
+                _WIDTH,
+                initial_indent=_INDENT,
+                subsequent_indent=_INDENT + "  ",
+                break_on_hyphens=False,
+            )
     if result.problems:
         lines += ["", "What is wrong"]
     for problem in result.problems:

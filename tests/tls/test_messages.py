@@ -1,10 +1,9 @@
 """Messages that are broken on purpose: read as far as they go, and never an exception."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtlsgui.tls import trace
@@ -19,7 +18,7 @@ from tests.tls.test_offering import ask
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[bytes, int]]]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, int]]:
     """Each message of real handshakes, with its version."""
     seen: list[tuple[bytes, int]] = []
 
@@ -33,13 +32,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[bytes,
         with servers.openssl(place, world().servers["good"], "-alpn", "h2") as port:
             for version in ("TLS 1.2", "TLS 1.3"):
                 ask(port, Offer(versions=(version,), alpn=("h2",)))
-    yield seen
+    return seen
 
 
 @pytest.mark.integration
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_mutated_messages(real: list[tuple[bytes, int]], data: st.DataObject) -> None:
     message, version = data.draw(st.sampled_from(real))
