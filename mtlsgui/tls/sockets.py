@@ -1,6 +1,7 @@
 """Name resolution and TCP for a test, without blocking the event loop or outliving it."""
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Sequence
@@ -84,7 +85,12 @@ async def _connect(address: Address, seconds: float) -> socket.socket:
 
 
 async def _resolve(host: str, port: int) -> Sequence[Address]:
-    """The system resolver in a thread of its own: it cannot be stopped, only be left behind."""
+    """The system resolver in a thread of its own: it cannot be stopped, only be left behind.
+
+    An address is no name, and needs no thread.
+    """
+    with contextlib.suppress(OSError, UnicodeError):
+        return _known(host, port, socket.AI_NUMERICHOST)
     loop = asyncio.get_running_loop()
     found: asyncio.Future[Sequence[Address]] = loop.create_future()
 
@@ -100,8 +106,7 @@ async def _resolve(host: str, port: int) -> Sequence[Address]:
         addresses: list[Address] = []
         error = None
         try:
-            for family, _, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-                addresses.append((family, place))
+            addresses = _known(host, port)
         except socket.gaierror as fault:
             error = Unreachable(NetworkFault.NOT_RESOLVED, fault.strerror or "")
         except (UnicodeError, OSError):  # no host name at all: an empty or too long label
@@ -113,6 +118,12 @@ async def _resolve(host: str, port: int) -> Sequence[Address]:
 
     threading.Thread(target=ask, name="mtlsgui-resolve", daemon=True).start()
     return await found
+
+
+def _known(host: str, port: int, flags: int = 0) -> list[Address]:
+    """What the system says. Raises OSError, UnicodeError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    return [(family, place) for family, _, _, _, place in found]
 
 
 async def read(connection: socket.socket, seconds: float) -> bytes:
