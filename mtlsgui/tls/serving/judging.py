@@ -91,7 +91,7 @@ def hello(messages: Sequence[Message]) -> ClientHello | None:
 def offered(messages: Sequence[Message]) -> Offered:
     """What the client offered."""
     said = hello(messages)
-    return Offered(said.versions, (), said.groups) if said else Offered()
+    return Offered(said.versions, said.cipher_suites, said.groups, said.alpn) if said else Offered()
 
 
 def _refused(

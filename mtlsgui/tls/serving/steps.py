@@ -6,6 +6,8 @@ from dataclasses import replace
 from mtlsgui.pki.describe.certificate import display_name
 from mtlsgui.pki.facts import UnreadableError, read_certificate
 from mtlsgui.tls import ca_names
+from mtlsgui.tls.details import Certificates, details
+from mtlsgui.tls.explaining import explanation
 from mtlsgui.tls.messages import (
     AlertDetail,
     CertificateList,
@@ -34,15 +36,22 @@ def steps(
     bad_client: something is wrong with what the client presented. said: numbered here.
     """
     found = [Step(0, "client", "TCP connection", StepState.OK, f"from {peer}", at_ms=0.0)]
+    certificates = Certificates()
     for message in messages:
         if message.name == "NewSessionTicket" and found[-1].message == message.name:
             found[-1] = replace(found[-1], size=found[-1].size + message.size)
         else:
-            found.append(_step(message, agreed, bad_client=bad_client))
+            found.append(_step(message, agreed, certificates, bad_client=bad_client))
     return tuple(replace(step, number=at) for at, step in enumerate([*found, *said], 1))
 
 
-def _step(message: Message, agreed: TlsParameters | None, *, bad_client: bool) -> Step:
+def _step(
+    message: Message,
+    agreed: TlsParameters | None,
+    certificates: Certificates,
+    *,
+    bad_client: bool,
+) -> Step:
     alert = message.detail if isinstance(message.detail, AlertDetail) else None
     name = message.name
     if alert is not None:
@@ -57,6 +66,8 @@ def _step(message: Message, agreed: TlsParameters | None, *, bad_client: bool) -
         message.size,
         message.at_ms,
         is_cause=of_client and bad_client,
+        details=details(message, certificates),
+        explanation=explanation(message.sender, "Alert" if alert is not None else message.name),
     )
 
 

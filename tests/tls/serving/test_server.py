@@ -68,6 +68,8 @@ def test_a_good_client(server: tuple[Mode, Running], version: str) -> None:
     assert visit.tls.version == version
     assert (visit.server_name, visit.request) == (HOST, "GET /a HTTP/1.1")
     assert visit.offered.versions == (version,)
+    assert any("AES_256_GCM" in each for each in visit.offered.ciphers)
+    assert all(each.details for each in visit.steps if each.message == "Certificate")
     assert visit.chain[0] == world().clients["good"].facts
 
 
