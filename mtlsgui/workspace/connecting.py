@@ -132,7 +132,7 @@ class Secrets:
     proxy_password: str = field(default="", repr=False)
 
 
-_NO_SECRETS = Secrets()
+NO_SECRETS = Secrets()
 
 
 def identities(ws: Workspace) -> list[CertificateRow]:
@@ -157,7 +157,7 @@ def probe(
     test: ConnectionTest,
     check: Callable[[], None] | None = None,
     *,
-    secrets: Secrets = _NO_SECRETS,
+    secrets: Secrets = NO_SECRETS,
     reader: "Reader | None" = None,
 ) -> ProbeResult:
     """Test a connection. Blocks on the network, on files and on the vault.
@@ -176,7 +176,7 @@ def ask_what(
     ws: Workspace,
     test: ConnectionTest,
     *,
-    secrets: Secrets = _NO_SECRETS,
+    secrets: Secrets = NO_SECRETS,
     reader: "Reader | None" = None,
 ) -> Question:
     """The test as the probe takes it, certificates and keys in it. Raises as `probe`."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from mtlsgui.formats.as_json import time_as_json
@@ -15,8 +15,13 @@ from mtlsgui.inventory.records import Sort, TreeFilter
 from mtlsgui.tls.question import StartTls, Target, bracketed
 from mtlsgui.tls.result import Outcome
 from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget
+from mtlsgui.workspace.connecting import NO_SECRETS, ConnectionTest, Secrets, ask_what
 from mtlsgui.workspace.connections.addresses import TargetRefused, parse_target
 from mtlsgui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mtlsgui.tls.scanning.scan import Scan
+    from mtlsgui.workspace.inspecting import Reader
 
 __all__ = [
     "COLUMNS",
@@ -27,6 +32,8 @@ __all__ = [
     "json_of",
     "junit_of",
     "read_targets",
+    "rows_json",
+    "scan",
 ]
 
 COLUMNS = ("host", "port", "servername", "starttls")
@@ -106,6 +113,24 @@ def from_inventory(ws: Workspace, port: int = 443) -> TargetList:
     return TargetList(told.targets, told.faults, told.folded, left_out)
 
 
+def scan(
+    ws: Workspace,
+    test: ConnectionTest,
+    targets: Sequence[ScanTarget],
+    *,
+    secrets: Secrets = NO_SECRETS,
+    reader: "Reader | None" = None,
+) -> "Scan":
+    """The same test put to many servers; its `results` block. test: its address counts for none.
+
+    Raises as `connecting.probe` where it cannot be made at all.
+    """
+    from mtlsgui.tls.scanning.scan import Scan  # multiprocessing loads when first needed
+
+    question = ask_what(ws, test, secrets=secrets, reader=reader)
+    return Scan(question, targets, ws.clock(), try_without=test.try_without)
+
+
 def csv_of(rows: Iterable[ScanRow]) -> str:
     """The rows as CSV (RFC 4180). No cell is taken for a formula by a spreadsheet."""
     text = io.StringIO()
@@ -149,6 +174,28 @@ def csv_of(rows: Iterable[ScanRow]) -> str:
 def json_of(documents: Sequence[dict[str, Any]]) -> str:
     """The documents of `mtlsctl probe`, as one list."""
     return json.dumps(list(documents), indent=2) + "\n"
+
+
+def rows_json(rows: Iterable[ScanRow]) -> str:
+    """The rows as JSON, in short: `mtlsctl probe --json` has each test's whole document."""
+    return json_of(
+        [
+            {
+                "target": row.target,
+                "server_name": row.server_name,
+                "outcome": row.outcome.value if row.outcome else None,
+                "sentence": row.sentence,
+                "problems": list(row.codes),
+                "notes": list(row.warnings),
+                "expires": time_as_json(row.expires),
+                "issuer": row.issuer,
+                "tls": {"version": row.version, "cipher": row.cipher} if row.version else None,
+                "requires_client_certificate": row.requires,
+                "ms": row.ms,
+            }
+            for row in rows
+        ]
+    )
 
 
 def junit_of(rows: Sequence[ScanRow], at: datetime) -> str:

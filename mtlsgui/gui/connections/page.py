@@ -21,6 +21,7 @@ class ConnectionsPage(UnderlineTabs):
         self.testing = TestPage(desk, access)
         self._desk, self._access = desk, access
         self.add_tab("test", self.tr("Test"), lambda: self.testing)
+        self.add_tab("scanning", self.tr("Many at once"), self._make_scanning)
         self.add_tab("serving", self.tr("Test server"), self._make_serving)
         self.setFocusProxy(self.testing)
 
@@ -28,6 +29,13 @@ class ConnectionsPage(UnderlineTabs):
         """Fill a certificate to present and a server into the test; the person presses Test."""
         self.show_tab("test")
         self.testing.show_target(identity_id, host)
+
+    def _make_scanning(self) -> QWidget:
+        from mtlsgui.gui.connections.scanning.page import ScanningPage
+
+        page = ScanningPage(self._desk, self._access)
+        page.server_chosen.connect(lambda address: self.show_target(host=address))
+        return page
 
     def _make_serving(self) -> QWidget:
         from mtlsgui.gui.connections.serving.page import ServingPage
