@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mtlsgui.tls import application, http, sockets
-from mtlsgui.tls.application import Said
-from mtlsgui.tls.dialogue import Refused, Talk
-from mtlsgui.tls.evidence import ApplicationAnswer, End, Evidence
+from mtlsgui.tls import http, sockets
+from mtlsgui.tls.application.inquiry import Inquiry
+from mtlsgui.tls.evidence import End, Evidence
 from mtlsgui.tls.handshake import Closing, Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
 from mtlsgui.tls.opening.way import Way
@@ -25,7 +24,6 @@ from mtlsgui.tls.trust_store import TrustStore
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512
-_MOST_TEXT = 4_096
 
 
 async def converse(question: Question, now: datetime, store: TrustStore | None = None) -> Evidence:
@@ -101,9 +99,7 @@ class _Conversation:
         self._socket = connection
         self._elapsed = elapsed
         self._way = way
-        self._asking: Talk[Said] | None = None
-        self._heard = 0
-        self._garbled = ""
+        self._inquiry = Inquiry(question)
         self._handshake_ms: float | None = None
         self._verdict_ms: float | None = None
         self._first_bytes = b""
@@ -137,26 +133,14 @@ class _Conversation:
                 self._handshake.send(http.request(question.target, question.http))
                 await self._exchange(seconds, lambda: http.is_enough(self._handshake.answer))
             return
-        greeted = question.opening.starttls is not None
-        dialogue = application.ask(question.protocol, question.target, greeted=greeted)
-        if dialogue is not None:
-            self._asking = Talk(dialogue)
-            await self._exchange(seconds, self._has_answered)
+        await self._exchange(seconds, self._inquire)
 
-    def _has_answered(self) -> bool:
-        """Give the dialogue inside TLS what has come for it, and send what it says to that."""
-        talk, answer = self._asking, self._handshake.answer
-        if talk is None:
-            return True
-        try:
-            talk.feed(answer[self._heard :])
-        except Refused as error:
-            self._garbled = error.text
-        self._heard = len(answer)
-        data = talk.outgoing()
+    def _inquire(self) -> bool:
+        """Go on with the dialogue inside TLS; whether it is over."""
+        data = self._inquiry.receive(self._handshake.answer)
         if data and not self._over:
             self._handshake.send(data)
-        return talk.done or bool(self._garbled)
+        return self._inquiry.is_over
 
     async def _listen(self) -> None:
         """Wait for what a server says after a TLS 1.3 handshake."""
@@ -247,7 +231,7 @@ class _Conversation:
             unreadable=shaken.unreadable,
             name_error=wrong_name(chain[0], name) if chain else None,
             http=http.read_answer(shaken.answer),
-            application=self._application(),
+            application=self._inquiry.answer(),
             first_bytes=self._first_bytes,
             staple=shaken.staple,
             local_errors=shaken.local_errors,
@@ -255,21 +239,6 @@ class _Conversation:
             handshake_ms=self._handshake_ms,
             verdict_ms=self._verdict_ms,
         )
-
-    def _application(self) -> ApplicationAnswer | None:
-        """What came in the protocol inside TLS; None where nothing came."""
-        protocol, talk = self._question.protocol, self._asking
-        if talk is None or not self._handshake.answer:
-            return None
-        said = talk.result
-        text = (said.text if said else self._handshake.answer)[:_MOST_TEXT]
-        shown = "".join(
-            each if each.isprintable() or each == "\n" else " "
-            for each in text.decode("utf-8", "replace").replace("\r\n", "\n")
-        )
-        shown = "\n".join(part for part in (shown.strip(), self._garbled) if part)
-        accepted = said.accepted if said else None
-        return ApplicationAnswer(protocol, application.ASKED[protocol], accepted, shown)
 
     def _end(self) -> End:
         shaken = self._handshake

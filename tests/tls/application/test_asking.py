@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mtlsgui.tls.application import ASKED, for_port, for_starttls
+from mtlsgui.tls.application import for_port, for_starttls
+from mtlsgui.tls.application.asking import ASKED
 from mtlsgui.tls.evidence import ApplicationAnswer
 from mtlsgui.tls.probe import judge
 from mtlsgui.tls.question import Protocol, StartTls
