@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import idna
 
 from mtlsgui.errors import MtlsguiError
+from mtlsgui.tls.application.ports import for_port, for_starttls
 from mtlsgui.tls.question import Protocol, StartTls, Target
 
 _DEFAULT_PORT = 443
@@ -38,7 +39,7 @@ class _Scheme:
 
 
 def _opened(port: int, kind: StartTls) -> _Scheme:
-    return _Scheme(port, Protocol(kind.value), kind)
+    return _Scheme(port, for_starttls(kind), kind)
 
 
 _SCHEMES = {
@@ -66,12 +67,6 @@ _SCHEMES = {
     "mysql": _opened(3306, StartTls.MYSQL),
     "mariadb": _opened(3306, StartTls.MYSQL),
 }
-_PORTS = {
-    scheme.port: scheme.protocol
-    for scheme in _SCHEMES.values()
-    if scheme.protocol is not Protocol.HTTP and scheme.starttls is None
-} | {853: Protocol.NONE, 3306: Protocol.MYSQL, 5432: Protocol.POSTGRES, 6514: Protocol.NONE}
-"""Ports that speak something else than HTTP after TLS (IANA)."""
 
 
 def parse_target(address: str, server_name: str = "", starttls: StartTls | None = None) -> Address:
@@ -118,10 +113,10 @@ def without_credentials(address: str) -> str:
 
 def _protocol(scheme: _Scheme | None, starttls: StartTls | None, port: int) -> Protocol:
     if starttls is not None:
-        return Protocol(starttls.value)
+        return for_starttls(starttls)
     if scheme is not None:
         return scheme.protocol
-    return _PORTS.get(port, Protocol.HTTP)
+    return for_port(port)
 
 
 def _usual_port(starttls: StartTls | None) -> int:
