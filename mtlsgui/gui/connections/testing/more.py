@@ -308,8 +308,8 @@ class MoreQuestions(QWidget):
         self.rows["send_request"] = request
         return [
             request,
-            self._row("http_method", self.tr("&Method"), self.method),
-            self._row("http_path", self.tr("Pa&th"), self.path),
+            self._row("http_method", self.tr("Meth&od"), self.method),
+            self._row("http_path", self.tr("Path"), self.path),
             self._row("http_headers", self.tr("&Headers"), self.headers, hint),
         ]
 

@@ -61,7 +61,7 @@ class TestPage(QWidget):
         self._tested: ConnectionTest | None = None
         self._kept_id: int | None = None
         self.saved_menu = SavedMenu(desk, self)
-        self.question = QuestionBar(desk, MenuButton(self.tr("Sa&ved"), self.saved_menu))
+        self.question = QuestionBar(desk, MenuButton(self.tr("Save&d"), self.saved_menu))
         self.sequence = SequenceView(desk)
         self.findings = Findings(desk)
         self.fields = FieldList(desk.theme, desk.clipboard, label_width=140)

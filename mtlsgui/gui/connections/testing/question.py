@@ -67,7 +67,7 @@ class QuestionBar(QFrame):
         self.trust = TrustField(desk)
         self.more = MoreQuestions(desk.theme)
         self.more.hide()
-        self.passphrase_row = PassphraseRow(self.tr("Pass&phrase of these files"))
+        self.passphrase_row = PassphraseRow(self.tr("Passphrase o&f these files"))
         self.passphrase_row.edit.setAcceptDrops(False)
         self.passphrase_row.hide()
         self.more_button: QPushButton = plain_button(self.tr("&More"))
