@@ -21,7 +21,7 @@ from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui import connection_results as results
 from tests.gui.authorities_support import Clock
-from tests.gui.keeping.support import LocalVaults
+from tests.workspace.support import LocalVaults
 
 SCENES = {
     "good": results.good,

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mtlsgui.gui.connections.testing import wording
 from mtlsgui.gui.connections.testing.sequence import SequenceView
-from mtlsgui.gui.connections.testing.step_details import FoldedLines
+from mtlsgui.gui.connections.testing.step_details import FoldedLines, StepDetails
 from mtlsgui.gui.connections.testing.step_row import StepRow
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.jobs import Jobs
@@ -82,7 +82,7 @@ def test_each_step_can_be_heard(view: SequenceView) -> None:
 def test_a_step_opens_by_the_mouse_and_shows_its_details(view: SequenceView) -> None:
     hello = row(view, "ServerHello")
     item = view.items[view.rows.index(hello)]
-    assert item.details is None
+    assert not item.findChildren(StepDetails)
     QTest.mouseClick(hello, Qt.MouseButton.LeftButton)
     assert item.details is not None
     assert item.details.isVisible()
@@ -123,9 +123,7 @@ def test_the_keyboard_goes_from_step_to_step(qtbot: QtBot, view: SequenceView) -
 def test_the_step_with_the_keyboard_is_scrolled_into_sight(
     qtbot: QtBot, view: SequenceView
 ) -> None:
-    above = view.parentWidget()
-    while not isinstance(above, QScrollArea):
-        above = above.parentWidget()
+    (above,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QScrollArea))
     view.rows[0].setFocus()
     assert above.verticalScrollBar().value() == 0
     QTest.keyClick(view.rows[0], Qt.Key.Key_End)

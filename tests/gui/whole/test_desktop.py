@@ -27,6 +27,7 @@ from mtlsgui.workspace.inspecting import inspect_files
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.keeping.support import LocalVaults, find_dialog, make_root, make_server
 from tests.gui.wizards.support import finish, go_on, has_keyboard, press, request_der, write
+from tests.tls.papers import world
 
 PAGES = (
     "overview",
@@ -226,6 +227,27 @@ def test_a_connection_is_tested_with_the_certificate_selected(
     page = desktop.window.page("connections")
     assert isinstance(page, ConnectionsPage)
     assert page.testing.question.test.address.startswith("localhost")
+
+
+def test_a_servers_certificate_is_looked_at(qtbot: QtBot, desktop: Desktop) -> None:
+    """Where the workspace has it, in the tree; else as a file would be."""
+    root = make_root(desktop.desk.ws)
+    desktop.desk.changes.look()
+    desktop.test_connection(None)
+    connections = desktop.window.page("connections")
+    assert isinstance(connections, ConnectionsPage)
+    opened = connections.testing.findings.certificate_opened
+    opened.emit(desktop.desk.ws.inventory.certificates.der(root.id))
+    assert desktop.window.current_page == "authorities"
+    qtbot.waitUntil(lambda: authorities_page(desktop).selected_ids == [root.id])
+    opened.emit(world().root.facts.der)
+    assert desktop.window.current_page == "tools"
+    tools = desktop.window.page("tools")
+    assert isinstance(tools, ToolsPage)
+    qtbot.waitUntil(lambda: tools.dropped.contents is not None)
+    assert tools.dropped.contents is not None
+    (entry,) = tools.dropped.contents.entries
+    assert entry.title == "Test Root"
 
 
 def test_enter_begins_in_an_empty_workspace(qtbot: QtBot, desktop: Desktop) -> None:

@@ -1,9 +1,10 @@
 """The drawing of a test as SVG, and that SVG as a picture, so that both show the same."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from mtlsgui.tls.drawing import LIGHT, draw
 from mtlsgui.tls.result import ProbeResult
 
 _SCALE = 2
@@ -13,8 +14,6 @@ _TALLEST = 16_000
 
 def drawn(result: ProbeResult) -> str:
     """The test as SVG: verdict, sequence and problems, dark on light wherever it is shown."""
-    from mtlsgui.tls.drawing import LIGHT, draw  # seldom wanted
-
     return draw(result, LIGHT)
 
 
@@ -35,5 +34,5 @@ def png(image: QImage) -> bytes:
     """The picture as a file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
