@@ -38,7 +38,7 @@ from mtlsgui.tls.offering import apply_offer
 from mtlsgui.tls.question import Identity, Question
 from mtlsgui.tls.result import TlsParameters
 from mtlsgui.tls.server_names import is_address, is_uri
-from mtlsgui.tls.trace import Trace
+from mtlsgui.tls.tracing import open_trace
 from mtlsgui.tls.trust_store import TrustStore
 
 _CHUNK = 65_536
@@ -89,7 +89,7 @@ class Handshake:
         if question.identity is not None:
             _present(context, question.identity)
         self._keylog = KeyLog(context, question.keylog) if question.keylog else None
-        self._trace = Trace(context, elapsed)
+        self._trace = open_trace(context, elapsed, self._keylog)
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()
         self._connection.request_ocsp()
@@ -146,8 +146,10 @@ class Handshake:
     def receive(self, data: bytes) -> None:
         """Take what arrived."""
         for start in range(0, len(data), _CHUNK):
-            self._connection.bio_write(data[start : start + _CHUNK])
+            chunk = data[start : start + _CHUNK]
+            self._connection.bio_write(chunk)
             self.advance()
+            self._trace.received(chunk)
 
     def receive_end(self) -> None:
         """The stream has ended."""
@@ -161,7 +163,9 @@ class Handshake:
             try:
                 parts.append(self._connection.bio_read(_CHUNK))
             except SSL.WantReadError:
-                return b"".join(parts)
+                data = b"".join(parts)
+                self._trace.sent(data)
+                return data
 
     def send(self, data: bytes) -> None:
         """Encrypt application data."""

@@ -26,7 +26,11 @@ class KeyLog:
         self._failure: OSError | None = None
         self._append(b"")
         self.check()
-        context.set_keylog_callback(lambda _connection, line: self._append(line + b"\n"))
+        context.set_keylog_callback(lambda _connection, line: self.write(line))
+
+    def write(self, line: bytes) -> None:
+        """One line, without its end."""
+        self._append(line + b"\n")
 
     def check(self) -> None:
         """Raise what went wrong in the callback, where an exception would only be printed."""

@@ -12,6 +12,9 @@ from OpenSSL._util import ffi, lib
 
 from mtlsgui.tls.messages import AlertDetail, Message, read_handshake
 
+if not hasattr(lib, "SSL_CTX_set_msg_callback"):
+    raise ImportError("OpenSSL's message callback is not bound")
+
 Side = Literal["client", "server"]
 _ALERT, _HANDSHAKE = 21, 22
 
@@ -37,6 +40,12 @@ class Trace:
             "void(int, int, int, const void *, size_t, SSL *, void *)", self._note
         )
         lib.SSL_CTX_set_msg_callback(context._context, self._callback)
+
+    def received(self, _data: bytes) -> None:
+        """OpenSSL tells by itself what came."""
+
+    def sent(self, _data: bytes) -> None:
+        """OpenSSL tells by itself what is sent."""
 
     def check(self) -> None:
         """Raise what went wrong in the callback, where an exception would only be printed."""
