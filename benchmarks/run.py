@@ -7,7 +7,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import importing, imports, inspecting, issuing, searching, starting
+from benchmarks import importing, imports, inspecting, issuing, probing, searching, starting
 from benchmarks.measure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Figure]]] = {
     "searching": searching.run,
     "inspecting": inspecting.run,
     "starting": starting.run,
+    "probing": probing.run,
 }
 
 
