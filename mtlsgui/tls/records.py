@@ -1,8 +1,9 @@
 """Every TLS message, read from the records that pass: by public means only.
 
 The fall-back of `trace.py`. OpenSSL's key log gives the secrets of this one connection, which live
-no longer than the trace, each only while it is in use; the records are decrypted with them (RFC 8446, section 5; RFC 5246, section 6). In TLS 1.2 only AEAD
-ciphers are read: of others, what follows ChangeCipherSpec is not seen.
+no longer than the trace, and the records are decrypted with them (RFC 8446, section 5; RFC 5246,
+section 6). In TLS 1.2 only AEAD ciphers are read: of others, what follows ChangeCipherSpec is not
+seen.
 """
 
 from collections.abc import Callable
