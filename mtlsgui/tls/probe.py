@@ -63,21 +63,26 @@ async def _watched(
 
 
 async def ask(
-    question: Question, now: datetime, store: TrustStore | None = None, *, try_without: bool = False
+    question: Question,
+    now: datetime,
+    store: TrustStore | None = None,
+    *,
+    try_without: bool = False,
+    drawn: bool = True,
 ) -> ProbeResult:
     """Test a connection; where a certificate was sent and try_without, once more without it.
 
     That tells whether the server needs the certificate, which is never on the wire.
-    store: the question's trust and time, where several tests share it.
+    store: the question's trust and time, where several tests share it. drawn: as for `judge`.
     Raises IdentityUnusable before anything is sent.
     """
     store = store or TrustStore(question.trust, now)
-    result = judge(await converse(question, now, store))
+    result = judge(await converse(question, now, store), drawn=drawn)
     certificate = result.client_certificate
     if not (try_without and certificate.sent and certificate.required is None):
         return result
     again = replace(question, identity=None, keylog=None)
-    without = judge(await converse(again, now, store))
+    without = judge(await converse(again, now, store), drawn=False)
     required = without.client_certificate.required
     let_in = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
     if required is None and without.outcome is Outcome.REFUSED_BY_SERVER:
@@ -89,8 +94,8 @@ async def ask(
     )
 
 
-def judge(evidence: Evidence) -> ProbeResult:
-    """What the evidence means."""
+def judge(evidence: Evidence, *, drawn: bool = True) -> ProbeResult:
+    """What the evidence means. drawn: with its steps, which a table of many does without."""
     on_the_way = connection.problems(evidence)
     with_server = server.problems(evidence)
     with_client = client.problems(evidence)
@@ -122,7 +127,7 @@ def judge(evidence: Evidence) -> ProbeResult:
         http_status=evidence.http.status if evidence.http else None,
         answer=_answer(evidence),
         ocsp_staple=evidence.staple,
-        steps=steps(evidence, outcome, problems),
+        steps=steps(evidence, outcome, problems) if drawn else (),
         problems=tuple(problems),
         timing=Timing(evidence.connect_ms, evidence.handshake_ms, evidence.verdict_ms),
     )

@@ -169,7 +169,7 @@ def probe(
     from mtlsgui.tls.probe import probe as ask  # OpenSSL and asyncio load when first needed
 
     question = ask_what(ws, test, secrets=secrets, reader=reader)
-    return ask(question, ws.clock(), check)
+    return ask(question, ws.clock(), check, try_without=test.try_without)
 
 
 def ask_what(
