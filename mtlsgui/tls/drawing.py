@@ -16,6 +16,8 @@ _WIDTH, _MARGIN, _ROW = 760, 24, 50
 _CLIENT, _SERVER, _TIME = 96, 600, 690
 _TITLE, _TEXT, _NOTE = 17, 14, 12
 _LINE = 22
+_MOST_PROBLEMS, _MOST_LINES = 20, 6
+"""Problems that are written out, and lines of one text, roughly: a server could bring about any number."""
 _DOT, _ARROW = 4, 9
 _EM = 0.58
 """The width of a character in a generic sans-serif font, roughly, in its size."""
@@ -50,7 +52,9 @@ def draw(result: ProbeResult, palette: Palette = LIGHT) -> str:
     sentence = textwrap.wrap(_clean(result.sentence), _fits(_TITLE, _WIDTH - 2 * _MARGIN))
     detail = textwrap.wrap(_clean(result.detail), _fits(_TEXT, _WIDTH - 2 * _MARGIN))
     top = _MARGIN + 8 + _LINE * (len(sentence) + len(detail)) + 34
-    height = top + _ROW * len(result.steps) + 56
+    lifelines_end = top + _ROW * len(result.steps) + 8
+    problems = _problems(result)
+    height = lifelines_end + _LINE * len(problems) + 48
     picture = _Picture(palette)
     picture.rectangle(_WIDTH, height)
     tone = palette.good if result.outcome is Outcome.ACCEPTED else palette.bad
@@ -63,9 +67,14 @@ def draw(result: ProbeResult, palette: Palette = LIGHT) -> str:
         y += _LINE
     picture.heads(result.server_name or result.target, top - 14)
     for x in (_CLIENT, _SERVER):
-        picture.line(x, top, x, height - 48, palette.line)
+        picture.line(x, top, x, lifelines_end, palette.line)
     for number, step in enumerate(result.steps):
         picture.step(step, top + (number + 1) * _ROW - 8)
+    for number, (line, tone) in enumerate(problems, 1):
+        colour = {"bad": palette.bad, "attention": palette.attention}.get(tone, palette.muted)
+        picture.text(
+            _MARGIN, lifelines_end + 10 + number * _LINE, line, _TEXT, colour, strong=bool(tone)
+        )
     foot = f"{result.target} · {date_and_time(result.at)}"
     picture.text(
         _MARGIN, height - 18, _cut(foot, _NOTE, _WIDTH - 2 * _MARGIN), _NOTE, palette.muted
@@ -163,6 +172,20 @@ class _Picture:
         if step.is_cause:
             return palette.attention, palette.attention
         return palette.good, palette.text
+
+
+def _problems(result: ProbeResult) -> list[tuple[str, str]]:
+    """What is wrong, errors first: lines of text, with the tone of those that are titles."""
+    fits = _fits(_TEXT, _WIDTH - 2 * _MARGIN)
+    lines: list[tuple[str, str]] = []
+    for problem in sorted(result.problems, key=lambda each: each.is_warning)[:_MOST_PROBLEMS]:
+        tone = "attention" if problem.is_warning else "bad"
+        title = f"{problem.side.capitalize()}: {problem.title}"
+        lines.append((_cut(title, _TEXT, _WIDTH - 2 * _MARGIN), tone))
+        for part in (problem.explanation, problem.fix):
+            shown = clipped(_clean(part), fits * _MOST_LINES)
+            lines += [(line, "") for line in textwrap.wrap(shown, fits)]
+    return lines
 
 
 def _words(step: Step) -> str:

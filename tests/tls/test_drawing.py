@@ -47,6 +47,18 @@ def test_it_says_what_the_test_says(palette: Palette) -> None:
     assert palette.background in svg
 
 
+def test_all_that_is_wrong_is_below_errors_first() -> None:
+    made = result()
+    (error,) = made.problems
+    warning = replace(error, title="Something odd", explanation="", is_warning=True)
+    shown = texts(draw(replace(made, problems=(warning, error))))
+    titles = [f"{each.side.capitalize()}: {each.title}" for each in (error, warning)]
+    assert [each for each in shown if each in titles] == titles
+    assert " ".join(shown).count(error.fix) == 2
+    bounded = draw(replace(made, problems=(replace(error, explanation="x " * 10**6),) * 1_000))
+    assert len(bounded) < 60_000
+
+
 def test_hostile_names_stay_text() -> None:
     made = result()
     step = replace(made.steps[0], message=HOSTILE, note=HOSTILE * 50)

@@ -131,6 +131,7 @@ class StepItem(QWidget):
         self._desk = desk
         self.row = StepRow(desk.theme, step, server)
         self.explanation = wrapped(words.core(step.explanation), "muted")
+        self.explanation.setFont(desk.theme.font(0.92))
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.explanation.hide()
         self.details: StepDetails | None = None
