@@ -29,9 +29,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from benchmarks.material import folder
 from benchmarks.measure import Figure, process_spent, spending
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
-from mtlsgui.tls.probe import probe
+from mtlsgui.tls.probe import ask, probe
 from mtlsgui.tls.question import Identity, Question, Target, Trust
-from mtlsgui.tls.scanning.asking import ask
 from mtlsgui.tls.scanning.messages import ScanTarget
 from mtlsgui.tls.scanning.scan import Scan
 from mtlsgui.tls.trust_store import TrustStore
@@ -221,7 +220,7 @@ def _cpu_each(question: Question, number: int = 500) -> float:
 
         async def one() -> None:
             async with lanes:
-                await ask(question, now, store)
+                await ask(question, now, store, drawn=False)
 
         await asyncio.gather(*(one() for _ in range(number)))
 

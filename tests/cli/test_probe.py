@@ -361,3 +361,16 @@ def test_misuse_is_said(empty: Mtlsctl, papers: Papers) -> None:
     assert "not the address of a server" in empty.refused("probe", "a b")
     assert "does not exist" in empty.refused("probe", "a.test", "--ca", "gone.pem")
     assert "no revocation list" in empty.refused("probe", "a.test", "--crl", str(papers.ca))
+
+
+def test_the_handshake_as_a_drawing(empty: Mtlsctl, papers: Papers, open_server: str) -> None:
+    empty.ok("probe", open_server, *papers.trusting(), "--svg", "it.svg")
+    assert ET.parse("it.svg").getroot().tag.endswith("svg")  # noqa: S314 - our own
+    assert "one server" in empty.refused("probe", "a.test", "b.test", "--svg", "other.svg")
+
+
+def test_a_key_log_is_warned_of(empty: Mtlsctl, papers: Papers, open_server: str) -> None:
+    result = empty.run("probe", open_server, *papers.trusting(), "--keylog", "keys")
+    assert result.exit_code == 0
+    assert "can read these connections" in result.stderr
+    assert "SERVER_TRAFFIC_SECRET" in Path("keys").read_text()

@@ -16,7 +16,9 @@ from mtlsgui.cli.session import Command, Session, example, is_terminal, pass_ses
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.pki.chain import Pool, build_chain
 from mtlsgui.tls.document import document
+from mtlsgui.tls.drawing import draw
 from mtlsgui.tls.opening import parse_proxy
+from mtlsgui.tls.probe import ask
 from mtlsgui.tls.question import (
     HttpRequest,
     Identity,
@@ -32,7 +34,6 @@ from mtlsgui.tls.question import (
     Trust,
 )
 from mtlsgui.tls.result import ProbeResult
-from mtlsgui.tls.scanning.asking import ask
 from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget, row_of
 from mtlsgui.tls.scanning.scan import AT_ONCE, Scan, Scanned
 from mtlsgui.workspace import scanning
@@ -177,6 +178,9 @@ class _Asked:
     help="Append the connection's secrets, for Wireshark.",
 )
 @click.option(
+    "--svg", type=click.Path(), metavar="FILE", help="Write a drawing of the handshake too."
+)
+@click.option(
     "--jobs",
     type=click.IntRange(1, 512),
     default=AT_ONCE,
@@ -217,6 +221,7 @@ def command(
     once: bool,
     timeout: float | None,
     keylog: Path | None,
+    svg: str | None,
     jobs: int,
     report_as: tuple[str, str] | None,
     force: bool,
@@ -243,8 +248,10 @@ def command(
     listed = _targets(targets, list_file, servername, begun)
     if path is not None:
         listed = tuple(replace(each, path=path) for each in listed)
-    if report_as and not force:
-        files.refuse_existing([Path(report_as[1])], force=False)
+    written = [Path(each) for each in (svg, report_as and report_as[1]) if each and each != "-"]
+    files.refuse_existing(written, force=force)
+    if svg and (list_file or len(listed) > 1):
+        raise click.UsageError("A drawing is of one test: name one server.")
     now = system_clock()
     with Reader() as reader:
         question = _question(session, reader, asked, listed[0], now)
@@ -253,6 +260,8 @@ def command(
     if len(listed) == 1 and not list_file:
         result = asyncio.run(ask(listed[0].question(question), now, try_without=not once))
         rows = [_one(session, result)]
+        if svg:
+            files.write(svg, draw(result).encode(), private=False, force=force)
     else:
         scan = Scan(
             question,

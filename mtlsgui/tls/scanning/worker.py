@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.tls.document import document
-from mtlsgui.tls.scanning.asking import ask
+from mtlsgui.tls.probe import ask
 from mtlsgui.tls.scanning.messages import (
     Order,
     ScanTarget,
@@ -71,7 +71,9 @@ async def _lane(
     for number, target in ahead:
         question = target.question(order.question)
         try:
-            result = await ask(question, order.now, store, try_without=order.try_without)
+            result = await ask(
+                question, order.now, store, try_without=order.try_without, drawn=order.documents
+            )
         except (MtlsguiError, OSError, asyncio.CancelledError):
             raise
         except Exception as error:

@@ -124,13 +124,14 @@ def test_a_process_that_dies_costs_at_most_the_target_that_killed_it(port: int) 
         targets = [at(port), mute, at(port)]
         before = children()
         killed = 0
+        held: list[socket.socket] = []
 
         def look() -> None:
             """Each process is killed once it waits for the silent server, and for it alone."""
             nonlocal killed
             silent.setblocking(False)
             try:
-                silent.accept()[0].close()
+                held.append(silent.accept()[0])
             except OSError:
                 return
             for process in multiprocessing.active_children():
@@ -140,6 +141,8 @@ def test_a_process_that_dies_costs_at_most_the_target_that_killed_it(port: int) 
 
         found = sorted(Scan(question(), targets, NOW, at_once=2).results(look),
                        key=lambda each: each.number)  # fmt: skip
+        for each in held:
+            each.close()
     assert killed == 2  # with others, then alone
     assert [each.row.outcome for each in found] == [Outcome.ACCEPTED, None, Outcome.ACCEPTED]
     assert found[1].row.codes == ("test_failed",)
