@@ -17,7 +17,7 @@ _CLIENT, _SERVER, _TIME = 96, 600, 690
 _TITLE, _TEXT, _NOTE = 17, 14, 12
 _LINE = 22
 _MOST_PROBLEMS, _MOST_LINES = 20, 6
-"""Problems that are written out, and lines of one text, roughly: a server could bring about any number."""
+"""Problems that are written out, and lines of one text, roughly: a server could make any number."""
 _DOT, _ARROW = 4, 9
 _EM = 0.58
 """The width of a character in a generic sans-serif font, roughly, in its size."""
@@ -73,7 +73,7 @@ def draw(result: ProbeResult, palette: Palette = LIGHT) -> str:
     for number, (line, tone) in enumerate(problems, 1):
         colour = {"bad": palette.bad, "attention": palette.attention}.get(tone, palette.muted)
         picture.text(
-            _MARGIN, lifelines_end + 10 + number * _LINE, line, _TEXT, colour, strong=bool(tone)
+            _MARGIN, lifelines_end + 14 + number * _LINE, line, _TEXT, colour, strong=bool(tone)
         )
     foot = f"{result.target} · {date_and_time(result.at)}"
     picture.text(
@@ -185,6 +185,7 @@ def _problems(result: ProbeResult) -> list[tuple[str, str]]:
         for part in (problem.explanation, problem.fix):
             shown = clipped(_clean(part), fits * _MOST_LINES)
             lines += [(line, "") for line in textwrap.wrap(shown, fits)]
+        lines.append(("", ""))
     return lines
 
 

@@ -7,7 +7,7 @@ without one.
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -18,12 +18,17 @@ from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
 from mtlsgui.gui.vault_access import KeyAccess
+from mtlsgui.tls.probe import probe
+from mtlsgui.tls.question import Question, Target
+from mtlsgui.tls.result import ProbeResult
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui import connection_results as results
 from tests.gui.authorities_support import Clock
+from tests.tls import servers
+from tests.tls.papers import HOST, NOW, world
 from tests.workspace.support import LocalVaults
 
-SCENES = {
+SCENES: dict[str, Callable[[], ProbeResult]] = {
     "good": results.good,
     "expired": results.expired,
     "untrusted": results.untrusted,
@@ -31,7 +36,25 @@ SCENES = {
     "timed_out": results.timed_out,
     "proxy": results.through_a_proxy,
     "opened": results.good,
+    "real": lambda: _real("good"),
+    "refused": lambda: _real("wrong_ca"),
 }
+OPENED = {
+    "opened": ("ClientHello", "CertificateRequest"),
+    "real": ("ServerHello", "CertificateRequest", "Certificate"),
+    "refused": ("Alert",),
+}
+"""Steps that are open, by the beginnings of their names."""
+
+
+def _real(identity: str) -> ProbeResult:
+    """What a server says that asks for certificates of the Test Root."""
+    made = world()
+    with tempfile.TemporaryDirectory() as place:
+        paper = made.servers["good"]
+        with servers.python_ssl(Path(place), paper) as port:
+            target = Target("127.0.0.1", port, HOST)
+            return probe(Question(target, made.identity(identity), made.trust), NOW)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -50,15 +73,15 @@ def main(argv: Sequence[str]) -> int:
             desk = Desk(ws, theme, Jobs(), settings, app.clipboard(), Changes(ws))
             for scene in wanted:
                 page = TestPage(desk, KeyAccess(desk))
-                page.resize(width, 1000 if scene != "opened" else 1500)
+                page.resize(width, 1500 if scene in OPENED else 1000)
                 page.show()
                 page._show(SCENES[scene]())
-                if scene == "opened":
-                    for row in page.sequence.rows:
-                        row.setChecked(row.step.message in ("ClientHello", "CertificateRequest"))
-                    page.sequence.rows[2].setFocus()
+                for row in page.sequence.rows:
+                    row.setChecked(row.step.message.startswith(OPENED.get(scene, ("-",))))
                 for _ in range(5):
                     app.processEvents()
+                if page.result is not None:
+                    page.findings.keeping.save("png", folder / f"{scene}-drawn.png")
                 page.grab().save(str(folder / f"{scene}-{scheme}-{width}.png"))
                 page.close()
             desk.close()
