@@ -17,6 +17,8 @@ from mtlsgui.pki.describe import certificate, request, words
 from mtlsgui.pki.facts import CertificateKind
 from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.profiles import BUILT_IN
+from mtlsgui.workspace import remedies
+from mtlsgui.workspace.connections import compared
 from mtlsgui.workspace.converting.targets import Target
 from mtlsgui.workspace.journaling import WORDS
 
@@ -36,6 +38,7 @@ def core_texts() -> set[str]:
     found |= {kind.label for kind in CertificateKind}
     found |= {algorithm.advice for algorithm in KeyAlgorithm}
     found |= {text for target in Target for text in (target.label, target.describes)}
+    found |= {*remedies.LABELS, *compared.LABELS}
     found |= {profile.description for profile in BUILT_IN.values()}
     return found - {""}
 
