@@ -49,7 +49,7 @@ class SequenceView(QWidget):
         self._hint = wrapped(self.tr("Open a step to see what it says."), "muted")
         head = QHBoxLayout()
         head.addWidget(self._hint, 1)
-        head.addWidget(self.explain)
+        head.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignRight)
         self._names = _Names(desk.theme)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
