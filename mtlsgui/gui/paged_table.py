@@ -163,7 +163,7 @@ class PagedTable(QTableView):
     def __init__(
         self,
         theme: Theme,
-        model: PagedTableModel[Any],
+        model: QAbstractTableModel,
         name: str,
         widths: Sequence[int],
         parent: QWidget | None = None,

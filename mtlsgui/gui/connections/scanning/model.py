@@ -7,27 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from mtlsgui.gui import words
 from mtlsgui.gui.connections.scanning import wording
 from mtlsgui.gui.connections.scanning.wording import Group
+from mtlsgui.gui.paged_table import ROW_ROLE, PagedTable
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_SMALL
+from mtlsgui.gui.theme.tokens import GAP_SMALL
 from mtlsgui.gui.tooltips import plain_tip
 from mtlsgui.gui.widgets.pill import paint_pill
 from mtlsgui.gui.widgets.rows import RowDelegate
 from mtlsgui.tls.scanning.messages import ScanRow
 
 Index = QModelIndex | QPersistentModelIndex
-
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class Column(IntEnum):
@@ -175,39 +168,15 @@ class _ResultDelegate(RowDelegate):
         paint_pill(painter, place, text, tone, self.theme.tokens)
 
 
-class ScanTable(QTableView):
-    """Whole rows are chosen; a click on a title sorts."""
+class ScanTable(PagedTable):
+    """The table; a click on a title sorts."""
 
     def __init__(self, theme: Theme, model: ScanModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setItemDelegate(RowDelegate(theme, self))
-        self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(theme, self))
+        super().__init__(theme, model, "", _WIDTHS, parent)
         self.setAccessibleName(self.tr("Results"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        vertical, header = self.verticalHeader(), self.horizontalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(theme.sizes.row)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStyleSheet(
-            f"QHeaderView::section {{ padding-left: {GAP_SMALL}px; }}"
-            f"QHeaderView::section:first {{ padding-left: {GAP_LARGE}px; }}"
-        )
-        header.setHighlightSections(False)
+        self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(theme, self))
+        header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(model.sort)
-        grow = theme.sizes.row / 30
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.setColumnWidth(column, round(width * grow))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

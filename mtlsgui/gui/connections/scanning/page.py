@@ -76,7 +76,8 @@ class ScanningPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar())
         self._places = QVBoxLayout()
-        self._places.setContentsMargins(GAP_PAGE, GAP_LARGE, GAP_PAGE, 0)
+        self._places.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, 0)
+        self._places.setSpacing(0)
         column.addLayout(self._places)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list())
@@ -145,11 +146,13 @@ class ScanningPage(QWidget):
     def save(self, kind: str, path: Path) -> None:
         """Write the results: "csv", "json" or "junit"."""
         rows = list(self.model.rows)
-        text = {
-            "csv": scanning.csv_of,
-            "json": scanning.rows_json,
-            "junit": lambda found: scanning.junit_of(found, self._desk.ws.clock()),
-        }[kind](rows)
+        match kind:
+            case "csv":
+                text = scanning.csv_of(rows)
+            case "json":
+                text = scanning.rows_json(rows)
+            case _:
+                text = scanning.junit_of(rows, self._desk.ws.clock())
         try:
             output_files.save_as(OutputFile(path.name, text.encode()), path)
         except MtlsguiError as error:
@@ -302,7 +305,7 @@ class ScanningPage(QWidget):
     def _list(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, GAP_PAGE)
+        column.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, GAP_PAGE)
         column.setSpacing(GAP)
         column.addWidget(wrapped(self.tr("Which servers?"), "title"))
         hint = self.tr(
@@ -333,7 +336,7 @@ class ScanningPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         head = QHBoxLayout()
-        head.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, 0)
+        head.setContentsMargins(GAP_PAGE, GAP, GAP_PAGE, 0)
         head.setSpacing(GAP)
         self.back = plain_button(self.tr("&Back to the list"))
         self.back.clicked.connect(lambda _checked=False: self.show_list())
