@@ -130,6 +130,28 @@ def test_a_server_without_the_name_that_is_wanted(tmp_path: Path) -> None:
     assert HOST in problem.explanation
 
 
+def test_application_protocols_that_the_server_passes_over(tmp_path: Path) -> None:
+    good = world().servers["good"]
+    with servers.python_ssl(tmp_path, good, clients=ssl.CERT_NONE) as port:
+        target = Target("127.0.0.1", port, HOST)
+        offer = Offer(alpn=("h2", "mqtt"))
+        result = probe(Question(target, None, world().trust, offer=offer), NOW)
+    (problem,) = result.problems
+    assert result.outcome is Outcome.ACCEPTED
+    assert (problem.code, problem.is_warning) == ("no_application_protocol", True)
+    assert "h2 and mqtt" in problem.explanation
+
+
+@pytest.mark.integration
+def test_a_server_that_insists_on_its_application_protocol(tmp_path: Path) -> None:
+    with servers.openssl(tmp_path, world().servers["good"], "-alpn", "mqtt") as port:
+        result = ask(port, Offer(alpn=("h2",)))
+    (problem,) = result.errors
+    assert (problem.code, problem.is_warning) == ("no_application_protocol", False)
+    assert result.outcome is Outcome.REFUSED_BY_SERVER
+    assert "h2" in problem.explanation
+
+
 @pytest.mark.parametrize("garbage", [b"\x16\x03\x03\x00\x04abcd", _SERVER_HELLO_BEGINS])
 def test_garbage_ends_and_is_nobody_s_acceptance(garbage: bytes) -> None:
     result = says(garbage)

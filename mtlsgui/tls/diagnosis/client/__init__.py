@@ -78,7 +78,10 @@ def problems(evidence: Evidence) -> list[Problem]:
         if identity is None or not evidence.established:
             return []
         own = causes(evidence, identity, is_refused=False)
-        return [replace(each, is_warning=True) for each in own]
+        taken = " This server takes it all the same." if evidence.sent else ""
+        return [
+            replace(each, is_warning=True, explanation=each.explanation + taken) for each in own
+        ]
     if identity is None:
         return [_missing(evidence, refused)]
     faults = causes(evidence, identity, is_refused=True)

@@ -96,7 +96,7 @@ def unanswered_alpn(evidence: Evidence) -> Problem | None:
         "no_application_protocol",
         Side.SERVER,
         "The server chose none of the application protocols",
-        f"{' and '.join(offered)} was offered (ALPN). The server went on without: most programs "
+        f"Offered by ALPN: {' and '.join(offered)}. The server went on without: most programs "
         "then speak HTTP/1.1, and HTTP/2 and gRPC are not had.",
         "See whether the server speaks it, and whether it is switched on (nginx: http2 on).",
         is_warning=True,
