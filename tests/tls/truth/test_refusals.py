@@ -156,7 +156,7 @@ KNOWN_BY_SERVER_ALONE = {
 LOGS = {
     "nginx on": "client SSL certificate verify error",
     "haproxy by rule": "ssl_c_err",
-    "gnutls": "NOT trusted",
+    "gnutls": "Error in the certificate",
     "node": "tlsClientError",
     "java sockets": "javax.net.debug",
 }

@@ -52,7 +52,10 @@ JAVA = Kind(
     "Start Java with -Djavax.net.debug=ssl:handshake and look for “Fatal (CERTIFICATE_UNKNOWN)” "
     "or “CertPathValidatorException”.",
 )
-GNUTLS = Kind("GnuTLS", "gnutls-serv prints “The certificate is NOT trusted”, with the reason.")
+GNUTLS = Kind(
+    "GnuTLS",
+    "Programs on GnuTLS write “Error in the certificate.”; the reason only at a higher debug level.",
+)
 IIS = Kind(
     "IIS",
     "IIS logs the substatus after 403: 7 for none, 13 revoked, 16 not trusted, 17 dates.",
