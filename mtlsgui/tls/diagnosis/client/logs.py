@@ -54,7 +54,7 @@ JAVA = Kind(
 )
 GNUTLS = Kind(
     "GnuTLS",
-    "Programs on GnuTLS write “Error in the certificate.”; the reason only at a higher debug level.",
+    "Programs on GnuTLS write “Error in the certificate.”; its reason only when debugging.",
 )
 IIS = Kind(
     "IIS",
