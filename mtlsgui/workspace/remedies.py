@@ -155,7 +155,11 @@ class _Maker:
             yield IssueCertificate(remedy.kind, ISSUE_SERVER, "", problem, "server", issuer, names)
 
     def _issue_client(self, problem: Problem, remedy: Remedy) -> Iterator[Offer]:
-        issuer = self._issuer_named(remedy.issuers)
+        chain = self._result.server_chain
+        if remedy.issuers:
+            issuer = self._issuer_named(remedy.issuers)
+        else:  # it names no CA: one that issued the server's own is the likeliest
+            issuer = self._issuer_of(chain[0]) if chain else None
         if issuer is not None:
             names = _typed(remedy.names) or self._identity_names()
             yield IssueCertificate(remedy.kind, ISSUE_CLIENT, "", problem, "client", issuer, names)

@@ -29,6 +29,8 @@ from mtlsgui.workspace.backup_file import (
     FrameReader,
     FrameWriter,
 )
+from mtlsgui.workspace.connecting import ConnectionTest
+from mtlsgui.workspace.connections import kept
 from mtlsgui.workspace.vaults import VaultKind
 from mtlsgui.workspace.workspace import Workspace
 from tests.workspace.support import (
@@ -79,6 +81,7 @@ def test_everything_comes_back_on_another_machine(
     leaf = issue_server(ws, root)
     own = ws.profiles.save(copy_of(BUILT_IN["server"], "Our servers"))
     ws.prefer(replace(ws.preferences, organization="Example"))
+    test = kept.keep(ws, "Api", ConnectionTest("api.test", identity_id=leaf.id))
     manifest = back_up(ws, path)
     assert (manifest.certificates, manifest.keys, manifest.missing) == (2, 2, ())
     assert restoring.read_manifest(path, SECRET) == manifest
@@ -90,6 +93,7 @@ def test_everything_comes_back_on_another_machine(
         assert there.inventory.certificates.der(leaf.id) == ws.inventory.certificates.der(leaf.id)
         assert there.profiles.get(own.id) == own
         assert there.preferences.organization == "Example"
+        assert kept.all_kept(there) == [test]
         assert there.inventory.journal.page()[0].action == "workspace.restored"
         assert not (there.layout.directory / "restoring.json").exists()
         new, old = (

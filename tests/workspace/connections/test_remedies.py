@@ -93,6 +93,11 @@ def test_a_client_certificate_is_issued_under_a_ca_that_the_server_takes(
     assert isinstance(offer, IssueCertificate)
     assert (offer.profile_id, offer.issuer_id, offer.names) == ("client", root.id, "reconciler")
     assert offered(ws, Remedy(RemedyKind.ISSUE_CLIENT, issuers=(b"0\x00",))) == ()
+    ours = (facts(ws, issue_server(ws, root)),)
+    (offer,) = offered(ws, Remedy(RemedyKind.ISSUE_CLIENT), chain=ours)
+    assert isinstance(offer, IssueCertificate)
+    assert offer.issuer_id == root.id
+    assert offered(ws, Remedy(RemedyKind.ISSUE_CLIENT)) == ()
 
 
 def test_what_expired_is_issued_anew_with_the_same_names(
