@@ -105,7 +105,7 @@ class ConnectionTest:
     send_request: bool = True
     http_method: str = "GET"
     http_path: str = ""
-    http_headers: tuple[tuple[str, str], ...] = ()
+    http_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
     try_without: bool = True
 

@@ -223,10 +223,9 @@ class _Maker:
 
     def _identity_names(self) -> str:
         """Those of the certificate that was presented, to make another like it."""
-        if self._test.identity_id is None:
-            return ""
-        row = self._ws.inventory.certificates.get(self._test.identity_id)
-        return _typed(row.san) or row.name
+        for row in self._ws.inventory.certificates.get_many([self._test.identity_id or 0]):
+            return _typed(row.san) or row.name
+        return ""
 
     def _chain_file(self, certificates: Sequence[CertificateFacts]) -> OutputFile:
         return OutputFile(f"{file_stem(self._result.server_name)}-chain.crt", to_pem(certificates))

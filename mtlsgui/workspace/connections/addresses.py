@@ -1,7 +1,7 @@
 """Addresses of servers as people type and paste them."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import idna
 
@@ -109,6 +109,14 @@ def without_credentials(address: str) -> str:
     scheme, divider, rest = address.rpartition("://")
     place, slash, path = rest.partition("/")
     return f"{scheme}{divider}{place.rpartition('@')[2]}{slash}{path}"
+
+
+def without_password(proxy: str) -> tuple[str, str]:
+    """A proxy's URL without the password in it, and that password."""
+    scheme, divider, rest = proxy.strip().rpartition("://")
+    credentials, at, place = rest.rpartition("@")
+    user, _, password = credentials.partition(":")
+    return f"{scheme}{divider}{user}{at}{place}", unquote(password)
 
 
 def _protocol(scheme: _Scheme | None, starttls: StartTls | None, port: int) -> Protocol:

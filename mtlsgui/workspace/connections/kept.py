@@ -17,7 +17,7 @@ from mtlsgui.inventory.records import ConnectionResultRow, ConnectionTestRow
 from mtlsgui.tls.question import IpFamily, Limits, Offer, ProxyProtocol, StartTls
 from mtlsgui.tls.result import ProbeResult
 from mtlsgui.workspace.connecting import ConnectionTest, Secrets, TrustKind, probe
-from mtlsgui.workspace.connections.addresses import without_credentials
+from mtlsgui.workspace.connections.addresses import without_credentials, without_password
 from mtlsgui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def as_kept(test: ConnectionTest) -> ConnectionTest:
     return replace(
         test,
         address=without_credentials(test.address.strip()),
-        proxy=_without_password(test.proxy.strip()),
+        proxy=without_password(test.proxy)[0],
         http_headers=tuple(each for each in test.http_headers if each[0].lower() not in LOGS_IN),
     )
 
@@ -164,12 +164,6 @@ def _named(name: str) -> str:
     if not called:
         raise MtlsguiError("The test needs a name.", "", "Type a name for it.")
     return called
-
-
-def _without_password(proxy: str) -> str:
-    scheme, divider, rest = proxy.rpartition("://")
-    user, at, place = rest.rpartition("@")
-    return f"{scheme}{divider}{user.partition(':')[0]}{at}{place}"
 
 
 def _encode(ws: Workspace, test: ConnectionTest) -> str:

@@ -192,8 +192,13 @@ def test_an_expired_certificate_is_said_before_it_is_presented(
 
 def test_a_password_in_an_address_does_not_stay(qtbot: QtBot, page: TestPage) -> None:
     page.question.address.setText(f"postgres://me:h7nter2@localhost:{servers.free_port()}/shop")
+    page.question.more.proxy.setText(f"http://me:h7nter%32@localhost:{servers.free_port()}")
     run(qtbot, page)
     assert "h7nter2" not in page.question.address.text()
+    assert "h7nter" not in page.question.test.proxy
+    assert page.question.secrets.proxy_password == "h7nter2"
+    page.question.load(ConnectionTest("api.test", proxy="http://me@another.test"))
+    assert page.question.secrets.proxy_password == ""
     assert page.result is not None
 
 

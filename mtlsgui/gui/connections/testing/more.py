@@ -30,6 +30,7 @@ from mtlsgui.gui.widgets.inputs import number_field
 from mtlsgui.gui.widgets.labels import rule
 from mtlsgui.tls.question import IpFamily, Limits, Offer, ProxyProtocol, StartTls
 from mtlsgui.workspace.connecting import ConnectionTest
+from mtlsgui.workspace.connections.addresses import without_password
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 _COLUMN = 230
@@ -169,9 +170,18 @@ class MoreQuestions(QWidget):
     def proxy_password(self) -> str:
         return self.password_row.edit.text()
 
+    def tidy(self) -> None:
+        """Move a password that was pasted with the proxy to where it is not shown, nor kept."""
+        proxy, password = without_password(self.proxy.text())
+        if password:
+            self.proxy.setText(proxy)
+            self.password_row.edit.setText(password)
+
     def load(self, test: ConnectionTest) -> None:
         """Show what a test asks."""
         self._base, self._showing = test, True
+        if test.proxy != self.proxy.text():
+            self.password_row.edit.clear()  # it is another proxy's
         offer = test.offer
         self.server_name.setText(test.server_name)
         if offer.versions not in self._versions:

@@ -178,7 +178,8 @@ class QuestionBar(QFrame):
         self.changed.emit()
 
     def tidy(self) -> None:
-        """Take the user and the password of a pasted URL out of the address: no test needs them."""
+        """Take passwords out of what is shown; no test needs those of a server's URL."""
+        self.more.tidy()
         clean = without_credentials(self.address.text())
         if clean != self.address.text():
             self.address.setText(clean)
