@@ -1,17 +1,14 @@
 """What is seldom asked of a test: what is offered, the way there, the request, limits."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -24,7 +21,7 @@ from mtlsgui.gui.connections.testing.choices import find
 from mtlsgui.gui.passphrases import PassphraseRow
 from mtlsgui.gui.path_field import PathField, PathKind
 from mtlsgui.gui.theme.theme import Theme
-from mtlsgui.gui.theme.tokens import GAP
+from mtlsgui.gui.widgets.columns import ColumnGrid
 from mtlsgui.gui.widgets.form import FormRow
 from mtlsgui.gui.widgets.inputs import number_field
 from mtlsgui.gui.widgets.labels import rule
@@ -33,41 +30,9 @@ from mtlsgui.workspace.connecting import ConnectionTest
 from mtlsgui.workspace.connections.addresses import without_password
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
-_COLUMN = 230
-"""Pixels that a field wants at a 13 px font."""
-_MOST_COLUMNS = 4
 _USUAL = ConnectionTest("")
 _VERSIONS = ("TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3")
 _LONGEST_SECONDS = 300
-
-
-class _Columns(QWidget):
-    """Fields beside and below each other, as many columns as there is room for."""
-
-    def __init__(self, theme: Theme, fields: Sequence[QWidget]) -> None:
-        super().__init__()
-        self._fields = fields
-        self._column = round(_COLUMN * theme.sizes.control / 30)
-        self._count = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, GAP, 0, 0)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(GAP)
-        self._place(_MOST_COLUMNS)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place(min(max(self.width() // self._column, 1), _MOST_COLUMNS))
-
-    def _place(self, count: int) -> None:
-        if count == self._count:
-            return
-        self._count = count
-        for number, field in enumerate(self._fields):
-            row, column = divmod(number, count)
-            self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
-        for column in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(column, int(column < count))
 
 
 @dataclass(frozen=True)
@@ -119,7 +84,7 @@ class MoreQuestions(QWidget):
             "limits": self._limits(),
         }
         # No stack of pages: that would be as high as its highest.
-        self._pages = [_Columns(theme, pages[tab.id]) for tab in self._tabs]
+        self._pages = [ColumnGrid(theme, pages[tab.id]) for tab in self._tabs]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -197,6 +162,7 @@ class MoreQuestions(QWidget):
             (self.path, test.http_path),
         ):
             field.setText(text)
+            field.setCursorPosition(0)
         for combo, value in (
             (self.starttls, test.starttls),
             (self.proxy_protocol, test.proxy_protocol),
