@@ -102,7 +102,7 @@ class QuestionBar(QFrame):
             FormRow(" ", self.more_button),
             FormRow(" ", self.test_button),
         )
-        self._place(_WIDE)
+        self._place(_NARROW)
         for number, stretch in enumerate((5, 4, 4)):
             self._grid.setColumnStretch(number, stretch)
         column.addLayout(self._grid)
