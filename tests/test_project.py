@@ -35,6 +35,7 @@ PUBLIC_SITES = {
     "semver.org",
     "www.apache.org",
     "www.freedesktop.org",
+    "etherx.jabber.org",  # the name of a namespace
     "www.rfc-editor.org",
     "www.w3.org",
 }

@@ -8,6 +8,7 @@ keys, and with them serials and fingerprints, are new.
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.gui.authorities.page import AuthoritiesPage
 from mtlsgui.gui.connections.page import ConnectionsPage
+from mtlsgui.gui.connections.scanning.page import ScanningPage
+from mtlsgui.gui.connections.serving.page import ServingPage
 from mtlsgui.gui.desk import Changes, Desk
 from mtlsgui.gui.desktop import Desktop
 from mtlsgui.gui.exporting.dialog import ExportDialog
@@ -57,7 +60,6 @@ from mtlsgui.pki.keys import KeyAlgorithm
 from mtlsgui.pki.names import Subject
 from mtlsgui.pki.profiles import BUILT_IN, copy_of
 from mtlsgui.workspace import exporting, requesting
-from mtlsgui.workspace.connecting import TrustKind
 from mtlsgui.workspace.converting import Target
 from mtlsgui.workspace.drafts import RequestDraft
 from mtlsgui.workspace.exporting import Form, Options
@@ -282,6 +284,35 @@ class Studio:
     def connection(self) -> None:
         self._probe("connection", self.ids["client"])
         self._probe("connection-refused", self.ids["reconciler"])
+        self._probe("connection-none", None)
+        self._probe("connection-untrusted", self.ids["client"], "api", "The system's roots only")
+
+    def test_server(self) -> None:
+        page = self._connections("serving")
+        assert isinstance(page, ServingPage)
+        page.bar.identity.setCurrentText("localhost")
+        page.bar.port.setText("8443")
+        page.start()
+        self._until(lambda: bool(page.address))
+        self.save("test-server")
+        call(8443)
+        self._until(lambda: page.list.visits.rowCount() == 1)
+        self.save("test-server-visit")
+        page.stop()
+
+    def scan(self) -> None:
+        page = self._connections("scanning")
+        assert isinstance(page, ScanningPage)
+        with (
+            serving(self.desk.ws, self.ids["localhost"]) as first,
+            serving(self.desk.ws, self.ids["api"]) as second,
+        ):
+            lines = [f"localhost:{first}", f"127.0.0.1:{second}", "localhost:1", "127.0.0.1:2"]
+            page.identity.present(self.ids["client"])
+            page.text.setPlainText("\n".join(lines))
+            page.start()
+            self._until(lambda: not page.is_running)
+        self.save("scan")
 
     def overview(self) -> None:
         self.window.show_page("overview")
@@ -338,17 +369,39 @@ class Studio:
         self.save("certificate-done", wizard)
         wizard.accept()
 
-    def _probe(self, name: str, identity: int) -> None:
+    def _connections(self, tab: str) -> QWidget | None:
+        page = self.window.show_page("connections")
+        assert isinstance(page, ConnectionsPage)
+        page.show_tab(tab)
+        return page.page(tab)
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        while not done():
+            wait(ANSWERED)
+
+    def _probe(
+        self,
+        name: str,
+        identity: int | None,
+        server: str = "localhost",
+        trusted: str = "Payments Root CA",
+    ) -> None:
         """A picture of the test against a server that demands certificates."""
-        with serving(self.desk.ws, self.ids["localhost"]) as port:
-            self.desktop.test_connection(self.desk.ws.inventory.certificates.get(identity))
-            page = self.window.page("connections")
+        with serving(self.desk.ws, self.ids[server]) as port:
+            if identity is not None:
+                self.desktop.test_connection(self.desk.ws.inventory.certificates.get(identity))
+            page = self.window.show_page("connections")
             assert isinstance(page, ConnectionsPage)
-            trust = page.testing.question.trust
-            trust.setCurrentText("Payments Root CA")
-            assert page.testing.question.test.trust is TrustKind.ONE
+            page.show_tab("test")
+            question = page.testing.question
+            if identity is None:
+                question.identity.setCurrentIndex(0)
+            question.trust.setCurrentText(trusted)
             page.show_target(host=f"localhost:{port}")
             page.testing.start()
+            self.settle()
+            # The steps in plain words in one picture; in the others they would hide the end.
+            page.testing.sequence.explain.setChecked(name == "connection")
             self.save(name)
 
 
@@ -403,6 +456,18 @@ def serving(ws: Workspace, certificate_id: int) -> Iterator[int]:
 
     with servers.listening(serve) as port:
         yield port
+
+
+def call(port: int) -> None:
+    """Come to a test server without a certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection(("127.0.0.1", port)) as plain,
+        suppress(OSError),
+        context.wrap_socket(plain, server_hostname="localhost") as wrapped,
+    ):
+        wrapped.recv(1)
 
 
 def fill(ws: Workspace, clock: Clock) -> dict[str, int]:
