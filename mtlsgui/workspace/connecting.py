@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
-from mtlsgui.pki.chain import Pool, build_chain, crl_signed_by
-from mtlsgui.pki.crls import revoked_serials
-from mtlsgui.pki.facts import CertificateFacts, read_certificate, read_crl
+from mtlsgui.inventory.records import CertificateRow
+from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.tls.question import (
     HttpRequest,
     Identity,
@@ -30,7 +28,14 @@ from mtlsgui.tls.question import (
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import ProbeResult
 from mtlsgui.workspace.connections.addresses import TargetRefused, parse_target
-from mtlsgui.workspace.custody import KeyNotHere
+from mtlsgui.workspace.connections.identities import (
+    authorities,
+    facts_of,
+    held,
+    presentable,
+    with_issuers,
+    with_standing,
+)
 from mtlsgui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,8 +58,7 @@ __all__ = [
     "report",
 ]
 
-MOST_IDENTITIES = 500
-_MOST_AUTHORITIES = 2_000
+_CLIENT_KINDS = ("client", "peer", "other")
 
 
 class TrustKind(StrEnum):
@@ -137,19 +141,7 @@ NO_SECRETS = Secrets()
 
 def identities(ws: Workspace) -> list[CertificateRow]:
     """Certificates that a client may present: their keys are held. By name, 500 at most."""
-    kinds = frozenset(("client", "peer", "other"))
-    rows = _rows(ws, kinds, MOST_IDENTITIES)
-    return [row for row in rows if row.key_id is not None]
-
-
-def authorities(ws: Workspace) -> list[CertificateRow]:
-    """CAs that can be trusted in a test, by name."""
-    return _rows(ws, frozenset(("root_ca", "ca")), _MOST_AUTHORITIES)
-
-
-def _rows(ws: Workspace, kinds: frozenset[str], most: int) -> list[CertificateRow]:
-    wanted, now = TreeFilter(kinds=kinds), ws.clock()
-    return ws.inventory.tree.flat_page(wanted, Sort(), now, ws.preferences.warn, 0, most)
+    return presentable(ws, _CLIENT_KINDS)
 
 
 def probe(
@@ -234,48 +226,17 @@ def _identity(
 
         with _using("identity_files"):
             given = identity_from_files(reader, test.identity_files, passphrases, now=ws.clock())
-        chain = build_chain(given.certificate, Pool((*given.above, *trust.known)))
-        identity = replace(given, above=chain.certificates[1:])
+        identity = with_issuers(given, trust.known)
     elif test.identity_id is not None:
-        identity = _held_identity(ws, test.identity_id)
+        identity = held(ws, test.identity_id)
     else:
         return None
-    return replace(identity, revoked=identity.revoked or is_listed(identity, trust.crls))
-
-
-def _held_identity(ws: Workspace, certificate_id: int) -> Identity:
-    row, *above = ws.inventory.certificates.chain(certificate_id)
-    if row.key_id is None:
-        raise KeyNotHere(
-            f"The private key of “{row.name}” is not held here.",
-            "Without it a certificate proves nothing.",
-            "Choose another certificate, or import the key first.",
-        )
-    facts, *issuers = _facts(ws, (row, *above))
-    return Identity(
-        facts,
-        ws.custody.private_key(ws.inventory.keys.get(row.key_id)),
-        tuple(each for each in issuers if not each.self_signed),
-        tuple(issuers),
-        row.name,
-        revoked=row.revoked_at is not None,
-    )
-
-
-def is_listed(identity: Identity, crls: Sequence[bytes]) -> bool:
-    """Whether a revocation list of its issuer names the certificate."""
-    leaf = identity.certificate
-    if leaf.serial is None or not identity.above:
-        return False
-    return any(
-        crl_signed_by(crl, identity.above[0]) and revoked_serials(crl, {leaf.serial})
-        for crl in map(read_crl, crls)
-    )
+    return with_standing(identity, trust.crls)
 
 
 def _trust(ws: Workspace, test: ConnectionTest, reader: "Reader | None") -> Trust:
     rows = authorities(ws)
-    known = _facts(ws, rows)
+    known = facts_of(ws, [row.id for row in rows])
     anchors: tuple[CertificateFacts, ...] = ()
     match test.trust:
         case TrustKind.ALL | TrustKind.OWN:
@@ -328,7 +289,3 @@ def _using(field_name: str) -> Iterator[None]:
         yield
     except MtlsguiError as error:
         raise Unusable(field_name, error, locked=isinstance(error, FilesLocked)) from error
-
-
-def _facts(ws: Workspace, rows: Sequence[CertificateRow]) -> tuple[CertificateFacts, ...]:
-    return tuple(read_certificate(ws.inventory.certificates.der(row.id)) for row in rows)

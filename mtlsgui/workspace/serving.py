@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import write as writers
-from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
-from mtlsgui.pki.chain import Pool, build_chain
-from mtlsgui.pki.facts import CertificateFacts, read_certificate
+from mtlsgui.inventory.records import CertificateRow
+from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.tls.question import Identity
 from mtlsgui.tls.serving.settings import LOOPBACK, Mode, Settings, is_loopback
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
-from mtlsgui.workspace import connecting, exporting, issuers, issuing
+from mtlsgui.workspace import exporting, issuers, issuing
 from mtlsgui.workspace.calling import CallingLine, ClientFiles, calling_lines, name_to_call
-from mtlsgui.workspace.custody import KeyNotHere
+from mtlsgui.workspace.connections.identities import (
+    authorities,
+    facts_of,
+    held,
+    presentable,
+    with_issuers,
+)
 from mtlsgui.workspace.drafts import CertificateDraft
 from mtlsgui.workspace.issuers import Issuer
 from mtlsgui.workspace.output_files import OutputFile
@@ -48,9 +53,9 @@ __all__ = [
     "write_client",
 ]
 
-MOST_IDENTITIES = 500
 CLIENT_NAME = "test client"
 _CLIENT_DAYS = 30
+_SERVER_KINDS = ("server", "peer", "other")
 _SERVER_CA = "server-ca.crt"
 
 
@@ -78,16 +83,7 @@ class ServerDraft:
 
 def identities(ws: Workspace) -> list[CertificateRow]:
     """Certificates that a server may present: their keys are held. By name, 500 at most."""
-    wanted = TreeFilter(kinds=frozenset(("server", "peer", "other")))
-    rows = ws.inventory.tree.flat_page(
-        wanted, Sort(), ws.clock(), ws.preferences.warn, 0, MOST_IDENTITIES
-    )
-    return [row for row in rows if row.key_id is not None]
-
-
-def authorities(ws: Workspace) -> list[CertificateRow]:
-    """CAs whose clients a server can take, by name."""
-    return connecting.authorities(ws)
+    return presentable(ws, _SERVER_KINDS)
 
 
 def settings(
@@ -106,19 +102,19 @@ def settings(
     from mtlsgui.workspace import identity_files as files  # it starts processes
 
     now = clock()
-    known = _known(ws)
+    known = facts_of(ws, [row.id for row in authorities(ws)]) if ws is not None else ()
     if draft.identity_files:
         given = files.identity_from_files(reader, draft.identity_files, passphrases, now=now)
-        identity = _with_issuers(given, known)
+        identity = with_issuers(given, known)
     elif draft.identity_id is not None and ws is not None:
-        identity = _held(ws, draft.identity_id)
+        identity = held(ws, draft.identity_id)
     else:
         raise MtlsguiError(
             "A server needs a certificate with its key.",
             "Without one there is no TLS.",
             "Choose a server certificate.",
         )
-    taken = [_facts(ws, each) for each in draft.authority_ids] if ws is not None else []
+    taken = list(facts_of(ws, draft.authority_ids)) if ws is not None else []
     if draft.authority_files:
         taken += files.anchors_from_files(reader, draft.authority_files, now=now)
     if not taken:
@@ -200,38 +196,6 @@ def write_client(
     anchor = OutputFile(_SERVER_CA, writers.to_pem([_top(made.identity)]))
     paths = exporting.write(ws, [certificate_id], [chain, key, anchor], folder, overwrite=overwrite)
     return ClientFiles(*paths)
-
-
-def _known(ws: Workspace | None) -> tuple[CertificateFacts, ...]:
-    return tuple(_facts(ws, row.id) for row in connecting.authorities(ws)) if ws else ()
-
-
-def _facts(ws: Workspace, certificate_id: int) -> CertificateFacts:
-    return read_certificate(ws.inventory.certificates.der(certificate_id))
-
-
-def _held(ws: Workspace, certificate_id: int) -> Identity:
-    row, *above = ws.inventory.certificates.chain(certificate_id)
-    if row.key_id is None:
-        raise KeyNotHere(
-            f"The private key of “{row.name}” is not held here.",
-            "Without it a server proves nothing.",
-            "Choose another certificate, or import the key first.",
-        )
-    issuing_cas = tuple(_facts(ws, each.id) for each in above)
-    return Identity(
-        _facts(ws, row.id),
-        ws.custody.private_key(ws.inventory.keys.get(row.key_id)),
-        tuple(each for each in issuing_cas if not each.self_signed),
-        issuing_cas,
-        row.name,
-    )
-
-
-def _with_issuers(given: Identity, known: Sequence[CertificateFacts]) -> Identity:
-    """With the CAs above it as far as they are known; what is sent stays as it is in the files."""
-    chain = build_chain(given.certificate, Pool((*given.above, *known)))
-    return Identity(given.certificate, given.key, given.chain, chain.certificates[1:], given.name)
 
 
 def _top(identity: Identity) -> CertificateFacts:

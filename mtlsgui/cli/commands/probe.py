@@ -14,7 +14,6 @@ import click
 from mtlsgui.cli import files, options, output, passphrases, probing
 from mtlsgui.cli.session import Command, Session, example, is_terminal, pass_session
 from mtlsgui.errors import MtlsguiError
-from mtlsgui.pki.chain import Pool, build_chain
 from mtlsgui.tls.document import document
 from mtlsgui.tls.drawing import draw
 from mtlsgui.tls.opening import parse_proxy
@@ -37,8 +36,9 @@ from mtlsgui.tls.result import ProbeResult
 from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget, row_of
 from mtlsgui.tls.scanning.scan import AT_ONCE, Scan, Scanned
 from mtlsgui.workspace import scanning
-from mtlsgui.workspace.connecting import ConnectionTest, ask_what, is_listed, remarks
+from mtlsgui.workspace.connecting import ConnectionTest, ask_what, remarks
 from mtlsgui.workspace.connections.addresses import parse_target
+from mtlsgui.workspace.connections.identities import with_issuers, with_standing
 from mtlsgui.workspace.identity_files import (
     FilesLocked,
     anchors_from_files,
@@ -361,7 +361,7 @@ def _question(
     if asked.cert:
         identity = _identity(session, reader, asked, trust, now)
     if identity is not None:
-        identity = replace(identity, revoked=identity.revoked or is_listed(identity, trust.crls))
+        identity = with_standing(identity, trust.crls)
         for remark in remarks(identity.certificate, now):
             output.note(f"note: “{identity.name}”: {remark}")
     return replace(
@@ -408,8 +408,7 @@ def _identity(
             raise
         answer = passphrases.ask("Passphrase of the private key")
         found = identity_from_files(reader, things, [answer], now=now)
-    chain = build_chain(found.certificate, Pool((*found.above, *trust.known)))
-    return replace(found, above=chain.certificates[1:])
+    return with_issuers(found, trust.known)
 
 
 def _things(names: Sequence[str]) -> list[Path | Pasted]:
