@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -75,11 +76,30 @@ PLACE = Path(tempfile.gettempdir()) / "mtlsgui-tour"
 """A place of its own with a name that stays the same, since some pictures show paths."""
 NAMES = "api.payments.internal, api.payments.svc.cluster.local 10.0.12.7 bücher.internal"
 LIGHT_ONLY = frozenset(
-    ("search", "palette", "sign", "importing", "export", "requests", "preferences", "profile")
+    (
+        "search",
+        "palette",
+        "sign",
+        "importing",
+        "export",
+        "requests",
+        "preferences",
+        "profile",
+        "scan",
+    )
 ) | {"comparing"}
 """Scenes that would show nothing new in the dark; pictures are heavy."""
 ANSWERED = 200
 """Milliseconds in which the window has drawn all that a click brought about."""
+
+
+def lighter(image: QImage) -> QImage:
+    """The picture in its 256 commonest colours: a third of the size, and looks the same."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    colours = Counter(memoryview(plain.constBits()).cast("I"))
+    table = [colour for colour, _ in colours.most_common(256)]
+    nearest = Qt.ImageConversionFlag.ThresholdDither
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, nearest)
 
 
 def wait(milliseconds: int) -> None:
@@ -173,7 +193,7 @@ class Studio:
         scheme = "dark" if self.desk.theme.tokens.dark else "light"
         writer = QImageWriter(str(self.folder / f"{name}-{scheme}.png"))
         writer.setCompression(100)
-        if not writer.write(image.convertToFormat(QImage.Format.Format_RGB32)):
+        if not writer.write(lighter(image)):
             raise RuntimeError(writer.errorString())
 
     def close(self) -> None:
