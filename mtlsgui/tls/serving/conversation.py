@@ -14,12 +14,12 @@ from http import HTTPStatus
 
 from mtlsgui.pki.facts import CrlFacts
 from mtlsgui.tls.messages import looks_like_tls
-from mtlsgui.tls.result import Problem, Side
+from mtlsgui.tls.result import Side
 from mtlsgui.tls.serving import http
 from mtlsgui.tls.serving.document import answer_document
 from mtlsgui.tls.serving.handshake import Material, ServerHandshake
 from mtlsgui.tls.serving.http import Reading, Request
-from mtlsgui.tls.serving.judging import Verdict, hello, judge, offered
+from mtlsgui.tls.serving.judging import Verdict, hello, judge, not_tls, offered
 from mtlsgui.tls.serving.steps import http_steps, steps
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
 
@@ -105,23 +105,13 @@ class Conversation:
 
     async def _answer_plainly(self) -> None:
         """Somebody came without TLS."""
-        request, status, said = "", None, "something that is neither TLS nor HTTP"
-        if http.looks_like_http(self._first):
-            said, status = "plain HTTP", HTTPStatus.BAD_REQUEST
-            request = self._first.split(b"\r\n", 1)[0].decode("latin-1")
-            text = "This is an HTTPS port: the request came in plain HTTP. Begin with https://."
-            await self._send(http.plain_answer(status, text))
-        problem = Problem(
-            "not_tls",
-            Side.CLIENT,
-            f"The client spoke {said}",
-            "This port speaks TLS only.",
-            "Let the client use https://." if status else "Let the client use TLS.",
-        )
-        self._visit = replace(self._visit, request=request, http_status=status)
-        self._settle(
-            Verdict(VisitOutcome.NOT_TLS, f"The client spoke {said} on a TLS port.", (problem,))
-        )
+        verdict, request, answer = not_tls(self._first)
+        if answer:
+            await self._send(answer)
+            self._visit = replace(
+                self._visit, request=request, http_status=HTTPStatus.BAD_REQUEST.value
+            )
+        self._settle(verdict)
 
     def _verdict(self) -> Verdict:
         found = judge(self._handshake, self._settings, self._crls, self._now)

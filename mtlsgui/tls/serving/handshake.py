@@ -13,13 +13,14 @@ from OpenSSL import SSL, crypto
 
 from mtlsgui.pki.facts import CertificateFacts, UnreadableError, load, read_certificate
 from mtlsgui.pki.keys import spki_sha256
+from mtlsgui.tls import bindings
 from mtlsgui.tls.evidence import VerifyError
-from mtlsgui.tls.handshake import Closing, IdentityUnusable
+from mtlsgui.tls.handshake import Closing, IdentityUnusable, use_key
 from mtlsgui.tls.messages import CertificateList, Message, ServerHello, Signed
 from mtlsgui.tls.question import Identity
 from mtlsgui.tls.result import TlsParameters
 from mtlsgui.tls.serving.settings import Mode, Settings
-from mtlsgui.tls.trace import Trace
+from mtlsgui.tls.tracing import open_trace
 
 _CHUNK = 65_536
 _VERSIONS = {"TLS 1.2": SSL.TLS1_2_VERSION, "TLS 1.3": SSL.TLS1_3_VERSION}
@@ -52,7 +53,7 @@ class Material:
         """Give a context the server's certificate, its key and what is sent with it."""
         own, *issuers = self._certificates
         context.use_certificate(own)
-        context.use_privatekey(self._key)  # type: ignore[arg-type]
+        use_key(context, self._key)
         for each in issuers:
             context.add_extra_chain_cert(each)
 
@@ -80,6 +81,8 @@ class ServerHandshake:
 
     now: the time that certificates are judged by. elapsed: milliseconds since it began.
     mode: whether a wrong certificate ends it. alpn: protocols to agree on, the preferred first.
+    asks: whether it asks for a certificate. named: names of CAs in DER that it asks for, in place
+    of those of its settings.
     """
 
     def __init__(
@@ -90,6 +93,8 @@ class ServerHandshake:
         *,
         mode: Mode,
         alpn: Sequence[bytes] = (b"http/1.1",),
+        asks: bool = True,
+        named: Sequence[bytes] | None = None,
     ) -> None:
         self.established = False
         self.closing: Closing | None = None
@@ -106,11 +111,14 @@ class ServerHandshake:
         context.set_options(SSL.OP_NO_RENEGOTIATION)
         material.present(context)
         material.trust(context, now)
+        if named is not None:
+            bindings.set_client_ca_names(context, named)
         needed = SSL.VERIFY_FAIL_IF_NO_PEER_CERT if mode is Mode.ENFORCE else 0
-        context.set_verify(SSL.VERIFY_PEER | needed, self._judge)
+        context.set_verify((SSL.VERIFY_PEER | needed) if asks else SSL.VERIFY_NONE, self._judge)
         if alpn:
             context.set_alpn_select_callback(_chooser(alpn))
-        self._trace = Trace(context, elapsed, side="server")
+        self._trace = open_trace(context, elapsed, side="server")
+        self._ended = False
         self._connection = SSL.Connection(context, None)
         self._connection.set_accept_state()
 
@@ -142,17 +150,19 @@ class ServerHandshake:
     def receive(self, data: bytes) -> None:
         """Take what arrived."""
         for start in range(0, len(data), _CHUNK):
-            self._connection.bio_write(data[start : start + _CHUNK])
+            chunk = data[start : start + _CHUNK]
+            self._connection.bio_write(chunk)
             self.advance()
+            self._trace.received(chunk)
 
     def receive_end(self) -> None:
         """The stream has ended."""
         seen = len(self.messages)
+        self._ended = True
         self._connection.bio_shutdown()
         self.advance()
-        del self.messages[
-            seen:
-        ]  # OpenSSL's decode_error at an end reaches nobody, and means nothing
+        # OpenSSL's decode_error at an end reaches nobody, and means nothing.
+        del self.messages[seen:]
 
     def outgoing(self) -> bytes:
         """What is to be sent now."""
@@ -161,7 +171,10 @@ class ServerHandshake:
             try:
                 parts.append(self._connection.bio_read(_CHUNK))
             except SSL.WantReadError:
-                return b"".join(parts)
+                data = b"".join(parts)
+                if not self._ended:
+                    self._trace.sent(data)
+                return data
 
     def send(self, data: bytes) -> None:
         """Encrypt application data."""

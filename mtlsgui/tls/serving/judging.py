@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from mtlsgui.pki.describe.certificate import display_name
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts
@@ -10,7 +11,7 @@ from mtlsgui.tls.messages import AlertDetail, ClientHello, Message
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Alert, Problem, Side
 from mtlsgui.tls.server_names import wrong_name
-from mtlsgui.tls.serving import faults
+from mtlsgui.tls.serving import faults, http
 from mtlsgui.tls.serving.handshake import ServerHandshake
 from mtlsgui.tls.serving.settings import Mode, Settings
 from mtlsgui.tls.serving.visit import Offered, VisitOutcome
@@ -33,8 +34,27 @@ def judge(
     shaken: ServerHandshake, settings: Settings, crls: Sequence[CrlFacts], now: datetime
 ) -> Verdict:
     """The handshake as far as it got. Asks only for what was seen, so it may be called any time."""
-    ours, theirs = fatal(shaken.messages, "server"), fatal(shaken.messages, "client")
+    broken = unfinished(shaken, settings, crls, now)
+    if broken is not None:
+        return broken
+    problems = client_faults(shaken, settings, crls, now)
+    errors = [each for each in problems if not each.is_warning]
+    if errors:
+        return Verdict(VisitOutcome.REFUSED, f"Refused: {errors[0].title}.", problems)
+    return Verdict(VisitOutcome.ACCEPTED, f"{whose(shaken)} was accepted.", problems)
+
+
+def whose(shaken: ServerHandshake) -> str:
+    """Who came, as a sentence begins."""
     chain = shaken.client_chain()
+    return f"“{display_name(chain[0])}”" if chain else "A client without a certificate"
+
+
+def unfinished(
+    shaken: ServerHandshake, settings: Settings, crls: Sequence[CrlFacts], now: datetime
+) -> Verdict | None:
+    """Why the handshake broke off; None where it did not."""
+    ours, theirs = fatal(shaken.messages, "server"), fatal(shaken.messages, "client")
     if theirs is not None:
         problem = _distrusted(theirs, settings, hello(shaken.messages), now)
         sentence = f"The client turned away: {problem.title}."
@@ -50,12 +70,29 @@ def judge(
             if shaken.messages
             else "The client hung up without a word.",
         )
-    problems = client_faults(shaken, settings, crls, now)
-    errors = [each for each in problems if not each.is_warning]
-    if errors:
-        return Verdict(VisitOutcome.REFUSED, f"Refused: {errors[0].title}.", problems)
-    whose = f"“{display_name(chain[0])}”" if chain else "A client without a certificate"
-    return Verdict(VisitOutcome.ACCEPTED, f"{whose} was accepted.", problems)
+    return None
+
+
+def not_tls(first: bytes) -> tuple[Verdict, str, bytes]:
+    """What is to be said of a client that came without TLS, from what it sent first.
+
+    Beside the verdict: the line of its HTTP request, and the answer to it, both empty for others.
+    """
+    request, answer, said = "", b"", "something that is neither TLS nor HTTP"
+    if http.looks_like_http(first):
+        said = "plain HTTP"
+        request = first.split(b"\r\n", 1)[0].decode("latin-1")
+        text = "This is an HTTPS port: the request came in plain HTTP. Begin with https://."
+        answer = http.plain_answer(HTTPStatus.BAD_REQUEST, text)
+    problem = Problem(
+        "not_tls",
+        Side.CLIENT,
+        f"The client spoke {said}",
+        "This port speaks TLS only.",
+        "Let the client use https://." if answer else "Let the client use TLS.",
+    )
+    sentence = f"The client spoke {said} on a TLS port."
+    return Verdict(VisitOutcome.NOT_TLS, sentence, (problem,)), request, answer
 
 
 def client_faults(

@@ -106,9 +106,14 @@ class Listener:
         raise NotImplementedError
 
     def note(self, visit: Visit) -> None:
-        """Keep a visit and pass it on."""
+        """Keep a visit and pass it on; one that was told of before is renewed."""
         with self._lock:
-            self._visits.append(visit)
+            for at, each in enumerate(self._visits):
+                if each.number == visit.number:
+                    self._visits[at] = visit
+                    break
+            else:
+                self._visits.append(visit)
         self._on_visit(visit)
 
     def _run(self, listening: socket.socket, ready: threading.Event) -> None:

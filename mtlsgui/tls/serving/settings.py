@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.tls.question import Identity
+from mtlsgui.tls.question import Identity, Question
 
 LOOPBACK = "127.0.0.1"
 
@@ -31,6 +31,7 @@ class Bounds:
     linger: seconds that a client has to hang up once it was answered; else it would lose an
     answer that it has not read. connections: at once; more of them wait to be taken.
     head, body: bytes of an HTTP request.
+    idle: seconds that nothing passes, where a client of another server is watched.
     """
 
     handshake: float = 10.0
@@ -39,6 +40,7 @@ class Bounds:
     connections: int = 256
     head: int = 16_384
     body: int = 1_048_576
+    idle: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,25 @@ class Settings:
     versions: tuple[str, ...] = ()
     crls: tuple[bytes, ...] = field(default=(), repr=False)
     known: tuple[CertificateFacts, ...] = field(default=(), repr=False)
+    bounds: Bounds = Bounds()
+
+
+@dataclass(frozen=True)
+class WatchSettings:
+    """One server that stands before a real one, to see how its clients get on with that.
+
+    question: the real server, who we are there, and whom we trust; nothing of our own is asked.
+    identity: who we are to the clients; without one nothing is decrypted: what they and the real
+    server send passes unchanged. careful: nothing of a client's passes on to a server that is not
+    to be trusted. host, port, wide, bounds: as in `Settings`.
+    """
+
+    question: Question
+    identity: Identity | None
+    careful: bool = True
+    host: str = LOOPBACK
+    port: int = 0
+    wide: bool = False
     bounds: Bounds = Bounds()
 
 

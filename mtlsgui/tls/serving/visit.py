@@ -14,7 +14,8 @@ class VisitOutcome(StrEnum):
     REFUSED: the client was turned away, by an alert or by HTTP. REFUSED_BY_CLIENT: it turned
     away from us. NOT_TLS: it spoke something else. LEFT: it hung up during the handshake.
     TIMED_OUT: it did not finish the handshake in time. UNREACHABLE: the server behind, where we
-    watch a client of another server. STOPPED: we were stopped meanwhile.
+    watch a client of another server. STOPPED: we were stopped meanwhile. PASSED: it went through
+    to the server behind, as far as can be seen from outside.
     """
 
     ACCEPTED = "accepted"
@@ -25,6 +26,7 @@ class VisitOutcome(StrEnum):
     TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Visit:
     problems: all that is wrong, what decided first. alert: the fatal one, whoever sent it.
     request: as in "GET /path HTTP/1.1". duration: milliseconds.
     upstream: where we watch a client of another server, the connection to that one.
+    is_open: it stands yet; the same number is told of again when it ends.
     """
 
     number: int
@@ -65,6 +68,7 @@ class Visit:
     steps: tuple[Step, ...] = field(default=(), repr=False)
     duration: float = 0.0
     upstream: ProbeResult | None = None
+    is_open: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
