@@ -601,6 +601,25 @@
     </message>
 </context>
 <context>
+    <name>CallingCard</name>
+    <message>
+        <source>Call it</source>
+        <translation>Aufrufen</translation>
+    </message>
+    <message>
+        <source>Lines to paste</source>
+        <translation>Zeilen zum Einfügen</translation>
+    </message>
+    <message>
+        <source>the lines shown</source>
+        <translation>die gezeigten Zeilen</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+</context>
+<context>
     <name>CannotOpenDialog</name>
     <message>
         <source>The workspace cannot be opened</source>
@@ -1076,6 +1095,42 @@
         <translation>Netz</translation>
     </message>
     <message>
+        <source>this is why</source>
+        <translation>das ist der Grund</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>ok</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>{} bytes</source>
+        <translation>{} Byte</translation>
+    </message>
+    <message>
+        <source>after {:.1f} ms</source>
+        <translation>nach {:.1f} ms</translation>
+    </message>
+    <message>
+        <source>{:.1f} s</source>
+        <translation>{:.1f} s</translation>
+    </message>
+    <message>
+        <source>{:.0f} ms</source>
+        <translation>{:.0f} ms</translation>
+    </message>
+    <message>
         <source>{} — expired {}</source>
         <translation>{} — abgelaufen {}</translation>
     </message>
@@ -1096,20 +1151,68 @@
         <translation>Noch {} gültig.</translation>
     </message>
     <message>
-        <source>It asks for a client certificate and needs one.</source>
-        <translation>Der Server fragt nach einem Clientzertifikat und verlangt eines.</translation>
+        <source>sent ({} bytes)</source>
+        <translation>gesendet ({} Byte)</translation>
     </message>
     <message>
-        <source>It asks for a client certificate; a test without shows whether it needs one.</source>
-        <translation>Der Server fragt nach einem Clientzertifikat; ob er eines verlangt, zeigt ein Test ohne.</translation>
+        <source>none</source>
+        <translation>keiner</translation>
     </message>
     <message>
-        <source>It asks for a client certificate and does without.</source>
-        <translation>Der Server fragt nach einem Clientzertifikat, verlangt aber keines.</translation>
+        <source>OCSP staple</source>
+        <translation>OCSP-Staple</translation>
+    </message>
+    <message>
+        <source>connected in {}</source>
+        <translation>verbunden in {}</translation>
+    </message>
+    <message>
+        <source>handshake by {}</source>
+        <translation>Handshake bei {}</translation>
+    </message>
+    <message>
+        <source>verdict by {}</source>
+        <translation>Ergebnis bei {}</translation>
     </message>
     <message>
         <source>The server took your certificate and the proof of its key.</source>
         <translation>Der Server hat Ihr Zertifikat und den Nachweis des Schlüssels angenommen.</translation>
+    </message>
+    <message>
+        <source>It needs a client certificate</source>
+        <translation>Er verlangt ein Clientzertifikat</translation>
+    </message>
+    <message>
+        <source>Without one, the server lets nobody in: that was tried.</source>
+        <translation>Ohne lässt der Server niemanden ein: das wurde ausprobiert.</translation>
+    </message>
+    <message>
+        <source>It asks for a client certificate</source>
+        <translation>Er fragt nach einem Clientzertifikat</translation>
+    </message>
+    <message>
+        <source>Whether it does without one was not tried.</source>
+        <translation>Ob es auch ohne geht, wurde nicht ausprobiert.</translation>
+    </message>
+    <message>
+        <source>It asks for a client certificate, and does without</source>
+        <translation>Er fragt nach einem Clientzertifikat; es geht auch ohne</translation>
+    </message>
+    <message>
+        <source>It lets in those who present none as well: that was tried.</source>
+        <translation>Er lässt auch ein, wer keines vorlegt: das wurde ausprobiert.</translation>
+    </message>
+    <message>
+        <source>It asks for no client certificate</source>
+        <translation>Er fragt nach keinem Clientzertifikat</translation>
+    </message>
+    <message>
+        <source>A certificate that you choose here is not sent.</source>
+        <translation>Ein Zertifikat, das Sie hier wählen, wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>until {}</source>
+        <translation>bis {}</translation>
     </message>
     <message>
         <source>Agreed</source>
@@ -1120,6 +1223,10 @@
         <translation>Server signiert mit</translation>
     </message>
     <message>
+        <source>Protocol (ALPN)</source>
+        <translation>Protokoll (ALPN)</translation>
+    </message>
+    <message>
         <source>Takes certificates of</source>
         <translation>Nimmt Zertifikate von</translation>
     </message>
@@ -1128,47 +1235,111 @@
         <translation>jeder CA: er nennt keine</translation>
     </message>
     <message>
-        <source>connected in {:.0f} ms</source>
-        <translation>verbunden in {:.0f} ms</translation>
-    </message>
-    <message>
-        <source>handshake by {:.0f} ms</source>
-        <translation>Handshake bei {:.0f} ms</translation>
-    </message>
-    <message>
-        <source>verdict by {:.0f} ms</source>
-        <translation>Ergebnis bei {:.0f} ms</translation>
-    </message>
-    <message>
         <source>Times</source>
         <translation>Zeiten</translation>
     </message>
+    <message>
+        <source>From files…</source>
+        <translation>Aus Dateien…</translation>
+    </message>
+    <message>
+        <source>Choose a certificate with its key</source>
+        <translation>Zertifikat mit Schlüssel wählen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>Choose files with CA certificates</source>
+        <translation>Dateien mit CA-Zertifikaten wählen</translation>
+    </message>
+    <message>
+        <source>{}, and what the server sent</source>
+        <translation>{}, dazu vom Server Gesendetes</translation>
+    </message>
+    <message>
+        <source>Your roots and the system&apos;s</source>
+        <translation>Ihre Roots und die des Systems</translation>
+    </message>
+    <message>
+        <source>Your roots only</source>
+        <translation>Nur Ihre Roots</translation>
+    </message>
+    <message>
+        <source>The system&apos;s roots only</source>
+        <translation>Nur die Roots des Systems</translation>
+    </message>
+    <message>
+        <source>One CA</source>
+        <translation>Eine CA</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>funktioniert</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>not trusted</source>
+        <translation>kein Vertrauen</translation>
+    </message>
+    <message>
+        <source>unreachable</source>
+        <translation>unerreichbar</translation>
+    </message>
+    <message>
+        <source>no TLS</source>
+        <translation>kein TLS</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>and {} more</source>
+        <translation>und {} weitere</translation>
+    </message>
+    <message>
+        <source>{}: {} (before: {})</source>
+        <translation>{}: {} (vorher: {})</translation>
+    </message>
+    <message>
+        <source>{}: {}</source>
+        <translation>{}: {}</translation>
+    </message>
+    <message>
+        <source>Save test</source>
+        <translation>Test speichern</translation>
+    </message>
+    <message>
+        <source>Headers that log in are not saved.</source>
+        <translation>Kopfzeilen, die anmelden, werden nicht gespeichert.</translation>
+    </message>
 </context>
 <context>
-    <name>TestPage</name>
+    <name>ConnectionsPage</name>
     <message>
-        <source>Back to the handshake</source>
-        <translation>Zurück zum Handshake</translation>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
     </message>
     <message>
-        <source>Testing {}</source>
-        <translation>{} wird getestet</translation>
+        <source>Test</source>
+        <translation>Test</translation>
     </message>
     <message>
-        <source>Find out why a connection fails</source>
-        <translation>Herausfinden, warum eine Verbindung scheitert</translation>
+        <source>Many at once</source>
+        <translation>Viele auf einmal</translation>
     </message>
     <message>
-        <source>Type the server&apos;s address, choose the certificate to present, and press Test. You see each step of the handshake, which side refuses, why, and what to do.</source>
-        <translation>Geben Sie die Adresse des Servers ein, wählen Sie das vorzulegende Zertifikat und drücken Sie „Testen“. Sie sehen jeden Schritt des Handshakes, welche Seite ablehnt, warum, und was zu tun ist.</translation>
-    </message>
-    <message>
-        <source>The test</source>
-        <translation>Der Test</translation>
-    </message>
-    <message>
-        <source>What is &amp;wrong, and how to mend it</source>
-        <translation>Was &amp;falsch ist und wie es sich beheben lässt</translation>
+        <source>Test server</source>
+        <translation>Testserver</translation>
     </message>
 </context>
 <context>
@@ -1327,20 +1498,44 @@
         <translation>Mehr Spielraum, überall angenommen.</translation>
     </message>
     <message>
+        <source>A word between the two that belongs to the opening of the conversation.</source>
+        <translation>Ein Wort zwischen beiden, das zum Beginn des Gesprächs gehört.</translation>
+    </message>
+    <message>
         <source>ACME challenge</source>
         <translation>ACME-Prüfung</translation>
+    </message>
+    <message>
+        <source>ALPN</source>
+        <translation>ALPN</translation>
     </message>
     <message>
         <source>Admissions</source>
         <translation>Zulassungen</translation>
     </message>
     <message>
+        <source>Alert</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
         <source>An X.509-SVID: a workload named by its SPIFFE ID.</source>
         <translation>Ein X.509-SVID: ein Workload, benannt durch seine SPIFFE-ID.</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
         <source>Apache</source>
         <translation>Apache</translation>
+    </message>
+    <message>
+        <source>Application protocol (ALPN)</source>
+        <translation>Anwendungsprotokoll (ALPN)</translation>
+    </message>
+    <message>
+        <source>Application protocols (ALPN)</source>
+        <translation>Anwendungsprotokolle (ALPN)</translation>
     </message>
     <message>
         <source>Archive cutoff</source>
@@ -1379,8 +1574,16 @@
         <translation>Basiseinschränkungen</translation>
     </message>
     <message>
+        <source>Before anything is secret, a few words in the open prepare the way.</source>
+        <translation>Bevor etwas geheim ist, bereiten ein paar offene Worte den Weg.</translation>
+    </message>
+    <message>
         <source>Biometric information</source>
         <translation>Biometrische Angaben</translation>
+    </message>
+    <message>
+        <source>Both compare what they heard: nobody changed a word on the way.</source>
+        <translation>Beide vergleichen, was sie gehört haben: niemand hat unterwegs ein Wort geändert.</translation>
     </message>
     <message>
         <source>Business category</source>
@@ -1443,8 +1646,16 @@
         <translation>Zertifikate</translation>
     </message>
     <message>
+        <source>Certificates that follow</source>
+        <translation>Weitere Zertifikate</translation>
+    </message>
+    <message>
         <source>Certificates without keys, for Windows and Java.</source>
         <translation>Zertifikate ohne Schlüssel, für Windows und Java.</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
     </message>
     <message>
         <source>Challenge password</source>
@@ -1453,6 +1664,10 @@
     <message>
         <source>Changed a colour label</source>
         <translation>Farbmarkierung geändert</translation>
+    </message>
+    <message>
+        <source>Changed a saved connection test</source>
+        <translation>Gespeicherten Verbindungstest geändert</translation>
     </message>
     <message>
         <source>Changed an authority&apos;s addresses</source>
@@ -1471,6 +1686,18 @@
         <translation>Passphrase des Tresors geändert</translation>
     </message>
     <message>
+        <source>Cipher</source>
+        <translation>Chiffre</translation>
+    </message>
+    <message>
+        <source>Cipher suite</source>
+        <translation>Cipher-Suite</translation>
+    </message>
+    <message>
+        <source>Cipher suites</source>
+        <translation>Cipher-Suites</translation>
+    </message>
+    <message>
         <source>Client</source>
         <translation>Client</translation>
     </message>
@@ -1481,6 +1708,10 @@
     <message>
         <source>Common name</source>
         <translation>Common Name</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Kompression</translation>
     </message>
     <message>
         <source>Country</source>
@@ -1519,6 +1750,10 @@
         <translation>Anfrage gelöscht</translation>
     </message>
     <message>
+        <source>Deleted a saved connection test</source>
+        <translation>Gespeicherten Verbindungstest gelöscht</translation>
+    </message>
+    <message>
         <source>Deleted the entries of a former vault</source>
         <translation>Einträge eines früheren Tresors gelöscht</translation>
     </message>
@@ -1545,6 +1780,10 @@
     <message>
         <source>EAP over PPP</source>
         <translation>EAP über PPP</translation>
+    </message>
+    <message>
+        <source>Encrypted extensions</source>
+        <translation>Verschlüsselte Erweiterungen</translation>
     </message>
     <message>
         <source>Enrollment name and value</source>
@@ -1631,8 +1870,24 @@
         <translation>Vorname</translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
         <source>HAProxy</source>
         <translation>HAProxy</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP-Status</translation>
+    </message>
+    <message>
+        <source>Headers of your own</source>
+        <translation>Eigene Kopfzeilen</translation>
     </message>
     <message>
         <source>Hold instruction</source>
@@ -1699,8 +1954,24 @@
         <translation>Ungültig seit</translation>
     </message>
     <message>
+        <source>Issue a certificate with the right names…</source>
+        <translation>Zertifikat mit den richtigen Namen ausstellen…</translation>
+    </message>
+    <message>
+        <source>Issue a client certificate…</source>
+        <translation>Clientzertifikat ausstellen…</translation>
+    </message>
+    <message>
+        <source>Issue a new one…</source>
+        <translation>Ein neues ausstellen…</translation>
+    </message>
+    <message>
         <source>Issued a certificate</source>
         <translation>Zertifikat ausgestellt</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
     </message>
     <message>
         <source>Issuer</source>
@@ -1717,6 +1988,18 @@
     <message>
         <source>Issuing distribution point</source>
         <translation>Ausstellender Verteilungspunkt</translation>
+    </message>
+    <message>
+        <source>It adds a fresh note that its papers were not withdrawn.</source>
+        <translation>Es legt eine frische Bestätigung bei, dass seine Papiere nicht eingezogen sind.</translation>
+    </message>
+    <message>
+        <source>It gives its half of the key, signed, so that the papers are shown to be its own.</source>
+        <translation>Es gibt seine Hälfte des Schlüssels, signiert: so zeigt sich, dass die Papiere seine eigenen sind.</translation>
+    </message>
+    <message>
+        <source>It signs what was said so far: only the owner of the papers can do that.</source>
+        <translation>Es unterschreibt das bisher Gesagte: das kann nur, wem die Papiere gehören.</translation>
     </message>
     <message>
         <source>JSON Web Key</source>
@@ -1767,6 +2050,10 @@
         <translation>Schlüsselkennung (SHA-1)</translation>
     </message>
     <message>
+        <source>Key shares</source>
+        <translation>Schlüsselanteile</translation>
+    </message>
+    <message>
         <source>Key usage</source>
         <translation>Schlüsselverwendung</translation>
     </message>
@@ -1781,6 +2068,10 @@
     <message>
         <source>Kubernetes Secret</source>
         <translation>Kubernetes-Secret</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
     </message>
     <message>
         <source>List</source>
@@ -1809,6 +2100,10 @@
     <message>
         <source>Malformed extension</source>
         <translation>Fehlerhafte Erweiterung</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
     </message>
     <message>
         <source>Microsoft CA version</source>
@@ -1899,6 +2194,10 @@
         <translation>Servername (Netscape)</translation>
     </message>
     <message>
+        <source>New problem</source>
+        <translation>Neues Problem</translation>
+    </message>
+    <message>
         <source>Next update</source>
         <translation>Nächste Aktualisierung</translation>
     </message>
@@ -1925,6 +2224,10 @@
     <message>
         <source>OCSP no check</source>
         <translation>OCSP no check</translation>
+    </message>
+    <message>
+        <source>OCSP staple</source>
+        <translation>OCSP-Staple</translation>
     </message>
     <message>
         <source>One certificate, key or request in binary.</source>
@@ -2019,12 +2322,20 @@
         <translation>Vorzertifikat (Precertificate Poison)</translation>
     </message>
     <message>
+        <source>Present “{}”</source>
+        <translation>„{}“ vorlegen</translation>
+    </message>
+    <message>
         <source>Private key</source>
         <translation>Privater Schlüssel</translation>
     </message>
     <message>
         <source>Private key usage period</source>
         <translation>Nutzungszeitraum des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Problem gone</source>
+        <translation>Problem behoben</translation>
     </message>
     <message>
         <source>Protection</source>
@@ -2083,6 +2394,10 @@
         <translation>Privaten Schlüssel umbenannt</translation>
     </message>
     <message>
+        <source>Renamed a saved connection test</source>
+        <translation>Gespeicherten Verbindungstest umbenannt</translation>
+    </message>
+    <message>
         <source>Request</source>
         <translation>Anfrage</translation>
     </message>
@@ -2131,6 +2446,14 @@
         <translation>SSH-Server</translation>
     </message>
     <message>
+        <source>Save the right chain…</source>
+        <translation>Richtige Kette speichern…</translation>
+    </message>
+    <message>
+        <source>Saved a connection test</source>
+        <translation>Verbindungstest gespeichert</translation>
+    </message>
+    <message>
         <source>Serial number</source>
         <translation>Seriennummer</translation>
     </message>
@@ -2151,6 +2474,14 @@
         <translation>Serverzertifikat</translation>
     </message>
     <message>
+        <source>Server name (SNI)</source>
+        <translation>Servername (SNI)</translation>
+    </message>
+    <message>
+        <source>Server signs with</source>
+        <translation>Server signiert mit</translation>
+    </message>
+    <message>
         <source>Set a vault&apos;s file aside</source>
         <translation>Tresordatei beiseitegelegt</translation>
     </message>
@@ -2167,8 +2498,16 @@
         <translation>Signaturalgorithmus</translation>
     </message>
     <message>
+        <source>Signature algorithms</source>
+        <translation>Signaturalgorithmen</translation>
+    </message>
+    <message>
         <source>Signed a request</source>
         <translation>Anfrage signiert</translation>
+    </message>
+    <message>
+        <source>Signed certificate timestamps (SCT)</source>
+        <translation>Signierte Zertifikats-Zeitstempel (SCT)</translation>
     </message>
     <message>
         <source>State or province</source>
@@ -2207,6 +2546,22 @@
         <translation>TLS-Feature</translation>
     </message>
     <message>
+        <source>TLS version</source>
+        <translation>TLS-Version</translation>
+    </message>
+    <message>
+        <source>Takes certificates of</source>
+        <translation>Nimmt Zertifikate von</translation>
+    </message>
+    <message>
+        <source>Takes certificates of type</source>
+        <translation>Nimmt Zertifikate der Art</translation>
+    </message>
+    <message>
+        <source>Takes signatures by</source>
+        <translation>Nimmt Signaturen mit</translation>
+    </message>
+    <message>
         <source>Taxation number (GB/T 20518)</source>
         <translation>Steuernummer (GB/T 20518)</translation>
     </message>
@@ -2215,8 +2570,68 @@
         <translation>Telefonnummer</translation>
     </message>
     <message>
+        <source>Test again with STARTTLS for {}</source>
+        <translation>Mit STARTTLS für {} erneut testen</translation>
+    </message>
+    <message>
+        <source>Test again with any TLS version</source>
+        <translation>Mit jeder TLS-Version erneut testen</translation>
+    </message>
+    <message>
+        <source>Test again without a certificate</source>
+        <translation>Ohne Zertifikat erneut testen</translation>
+    </message>
+    <message>
         <source>Text that nearly every program reads: certificates, keys, requests.</source>
         <translation>Text, den fast jedes Programm liest: Zertifikate, Schlüssel, Anforderungen.</translation>
+    </message>
+    <message>
+        <source>The building answers what you came for; some turn people away only here.</source>
+        <translation>Das Gebäude antwortet auf Ihr Anliegen; manches weist erst hier ab.</translation>
+    </message>
+    <message>
+        <source>The building asks for your papers, and says whose signature it accepts on them.</source>
+        <translation>Das Gebäude fragt nach Ihren Papieren und sagt, wessen Unterschrift darauf es anerkennt.</translation>
+    </message>
+    <message>
+        <source>The building asks you to begin again from the hello.</source>
+        <translation>Das Gebäude bittet Sie, noch einmal mit dem Gruß zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The building changes the lock for a fresh one.</source>
+        <translation>Das Gebäude tauscht das Schloss gegen ein frisches.</translation>
+    </message>
+    <message>
+        <source>The building hands you a token for a quicker visit: TLS has let you in.</source>
+        <translation>Das Gebäude gibt Ihnen eine Marke für einen schnelleren Besuch: TLS hat Sie eingelassen.</translation>
+    </message>
+    <message>
+        <source>The building has said its part and waits for you.</source>
+        <translation>Das Gebäude hat seinen Teil gesagt und wartet auf Sie.</translation>
+    </message>
+    <message>
+        <source>The building knows you by none of the half keys that you brought, and asks for another.</source>
+        <translation>Mit keinem der halben Schlüssel, die Sie mitbringen, kann das Gebäude etwas anfangen; es bittet um einen anderen.</translation>
+    </message>
+    <message>
+        <source>The building picks one of your languages and locks; from here on nobody can listen.</source>
+        <translation>Das Gebäude wählt eine Ihrer Sprachen und eines Ihrer Schlösser; ab hier kann niemand mithören.</translation>
+    </message>
+    <message>
+        <source>The building settles the small print, already in secret.</source>
+        <translation>Das Gebäude klärt das Kleingedruckte, schon im Geheimen.</translation>
+    </message>
+    <message>
+        <source>The building shows its papers, folded small.</source>
+        <translation>Das Gebäude zeigt seine Papiere, klein gefaltet.</translation>
+    </message>
+    <message>
+        <source>The building shows its papers: who it is, and who says so.</source>
+        <translation>Das Gebäude zeigt seine Papiere: wer es ist und wer das bestätigt.</translation>
+    </message>
+    <message>
+        <source>The building turns you away and gives the reason as a number.</source>
+        <translation>Das Gebäude weist Sie ab und nennt den Grund als Nummer.</translation>
     </message>
     <message>
         <source>The certificate and its intermediates as PEM, as a server sends them.</source>
@@ -2225,6 +2640,10 @@
     <message>
         <source>The certificates that Java is to trust, as PKCS#12.</source>
         <translation>Die Zertifikate, denen Java vertrauen soll, als PKCS#12.</translation>
+    </message>
+    <message>
+        <source>The door is closed behind you: nobody listens, and you say what you came for.</source>
+        <translation>Die Tür ist hinter Ihnen zu: niemand hört mit, und Sie sagen, weshalb Sie kommen.</translation>
     </message>
     <message>
         <source>The full chain and the key, in two files.</source>
@@ -2255,8 +2674,16 @@
         <translation>Diese Aktualisierung</translation>
     </message>
     <message>
+        <source>Time to the verdict</source>
+        <translation>Zeit bis zum Ergebnis</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Trust “{}” in this test</source>
+        <translation>„{}“ in diesem Test vertrauen</translation>
     </message>
     <message>
         <source>Undid a move of keys that was cut short</source>
@@ -2283,8 +2710,20 @@
         <translation>Benutzerkennung</translation>
     </message>
     <message>
+        <source>Valid for</source>
+        <translation>Gültig für</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
         <source>Validity</source>
         <translation>Gültigkeit</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2295,8 +2734,48 @@
         <translation>Windows-Version</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
         <source>What the other side has to trust, as PEM.</source>
         <translation>Dem die Gegenseite vertrauen muss, als PEM.</translation>
+    </message>
+    <message>
+        <source>You change the lock for a fresh one.</source>
+        <translation>Sie tauschen das Schloss gegen ein frisches.</translation>
+    </message>
+    <message>
+        <source>You give your half of the key; from here on nobody can listen.</source>
+        <translation>Sie geben Ihre Hälfte des Schlüssels; ab hier kann niemand mithören.</translation>
+    </message>
+    <message>
+        <source>You go to the gatekeeper first, who is to lead you to the building.</source>
+        <translation>Sie gehen zuerst zum Pförtner, der Sie zum Gebäude führen soll.</translation>
+    </message>
+    <message>
+        <source>You have done your part. In TLS 1.3 you do not know yet whether your papers are accepted.</source>
+        <translation>Ihr Teil ist getan. In TLS 1.3 wissen Sie noch nicht, ob Ihre Papiere anerkannt werden.</translation>
+    </message>
+    <message>
+        <source>You say hello, which languages and locks you know, and whom you want to see.</source>
+        <translation>Sie grüßen, nennen die Sprachen und Schlösser, die Sie kennen, und zu wem Sie wollen.</translation>
+    </message>
+    <message>
+        <source>You show your papers, or an empty hand where you have none.</source>
+        <translation>Sie zeigen Ihre Papiere, oder die leere Hand, wenn Sie keine haben.</translation>
+    </message>
+    <message>
+        <source>You sign what was said so far: only the owner of your papers can do that.</source>
+        <translation>Sie unterschreiben das bisher Gesagte: das kann nur, wem Ihre Papiere gehören.</translation>
+    </message>
+    <message>
+        <source>You turn around at the door and give the reason as a number.</source>
+        <translation>Sie kehren an der Tür um und nennen den Grund als Nummer.</translation>
+    </message>
+    <message>
+        <source>You walk up to the building and knock at the door with that number.</source>
+        <translation>Sie gehen zum Gebäude und klopfen an die Tür mit dieser Nummer.</translation>
     </message>
     <message>
         <source>any purpose</source>
@@ -2567,6 +3046,18 @@
         <source>{} and {} more</source>
         <translation>{} und {} weitere</translation>
     </message>
+    <message>
+        <source>Delete “{}”?</source>
+        <translation>„{}“ löschen?</translation>
+    </message>
+    <message>
+        <source>The test and its results go. Certificates stay.</source>
+        <translation>Der Test und seine Ergebnisse verschwinden. Zertifikate bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
 </context>
 <context>
     <name>DeleteProfileDialog</name>
@@ -2719,6 +3210,77 @@
     <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBar</name>
+    <message>
+        <source>any free one</source>
+        <translation>ein freier</translation>
+    </message>
+    <message>
+        <source>1.2 or 1.3</source>
+        <translation>1.2 oder 1.3</translation>
+    </message>
+    <message>
+        <source>{} only</source>
+        <translation>nur {}</translation>
+    </message>
+    <message>
+        <source>Revocation list</source>
+        <translation>Sperrliste</translation>
+    </message>
+    <message>
+        <source>Revocation lists (*.crl *.pem *.der);;All files (*)</source>
+        <translation>Sperrlisten (*.crl *.pem *.der);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Other computers may connect</source>
+        <translation>Andere Rec&amp;hner zulassen</translation>
+    </message>
+    <message>
+        <source>Mor&amp;e</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>S&amp;tarten</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>&amp;Wrong clients</source>
+        <translation>Bei &amp;falschen Clients</translation>
+    </message>
+    <message>
+        <source>Revocation &amp;list</source>
+        <translation>Sperr&amp;liste</translation>
+    </message>
+    <message>
+        <source>The server&apos;s &amp;certificate</source>
+        <translation>Zert&amp;ifikat des Servers</translation>
+    </message>
+    <message>
+        <source>Takes clients &amp;of</source>
+        <translation>Nimmt &amp;Clients von</translation>
+    </message>
+    <message>
+        <source>TLS &amp;version</source>
+        <translation>TLS-Versi&amp;on</translation>
+    </message>
+    <message>
+        <source>the root of its own certificate</source>
+        <translation>der Root seines Zertifikats</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>Anhal&amp;ten</translation>
+    </message>
+    <message>
+        <source>Everybody in your network reaches it, and sees its certificate.</source>
+        <translation>Alle in Ihrem Netz erreichen ihn und sehen sein Zertifikat.</translation>
     </message>
 </context>
 <context>
@@ -3493,12 +4055,28 @@
         <translation>Was falsch ist und wie es sich beheben lässt</translation>
     </message>
     <message>
-        <source>report</source>
-        <translation>Bericht</translation>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
     <message>
-        <source>The whole test as text</source>
-        <translation>Der ganze Test als Text</translation>
+        <source>Copy the test</source>
+        <translation>Den Test kopieren</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the test</source>
+        <translation>Den Test speichern</translation>
+    </message>
+    <message>
+        <source>The whole test</source>
+        <translation>Der ganze Test</translation>
+    </message>
+    <message>
+        <source>What to look at</source>
+        <translation>Was zu beachten ist</translation>
     </message>
     <message>
         <source>Nothing is wrong</source>
@@ -3515,6 +4093,17 @@
     <message>
         <source>Nothing wrong</source>
         <translation>Alles in Ordnung</translation>
+    </message>
+</context>
+<context>
+    <name>FoldedLines</name>
+    <message>
+        <source>and {} more</source>
+        <translation>und {} weitere</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Weniger zeigen</translation>
     </message>
 </context>
 <context>
@@ -4106,6 +4695,185 @@
     </message>
 </context>
 <context>
+    <name>MoreQuestions</name>
+    <message>
+        <source>More questions</source>
+        <translation>Weitere Fragen</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Way there</source>
+        <translation>Weg dorthin</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Limits and revocation</source>
+        <translation>Fristen und Sperrliste</translation>
+    </message>
+    <message>
+        <source>“{}” is not “Name: value”.</source>
+        <translation>„{}“ ist nicht „Name: Wert“.</translation>
+    </message>
+    <message>
+        <source>as the server&apos;s address</source>
+        <translation>wie die Adresse des Servers</translation>
+    </message>
+    <message>
+        <source>1.2 or 1.3</source>
+        <translation>1.2 oder 1.3</translation>
+    </message>
+    <message>
+        <source>{} only</source>
+        <translation>nur {}</translation>
+    </message>
+    <message>
+        <source>any, from 1.0 on</source>
+        <translation>jede ab 1.0</translation>
+    </message>
+    <message>
+        <source>&amp;Name sent and checked</source>
+        <translation>Name, gesendet und ge&amp;prüft</translation>
+    </message>
+    <message>
+        <source>TLS &amp;version</source>
+        <translation>TLS-Versi&amp;on</translation>
+    </message>
+    <message>
+        <source>Protocols offered (ALPN)</source>
+        <translation>Angebotene Protokolle (ALPN)</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Ciphers of TLS 1.3</source>
+        <translation>Chiffren für TLS 1.3</translation>
+    </message>
+    <message>
+        <source>Ciphers of TLS 1.2</source>
+        <translation>Chiffren für TLS 1.2</translation>
+    </message>
+    <message>
+        <source>Signature algorithms</source>
+        <translation>Signaturalgorithmen</translation>
+    </message>
+    <message>
+        <source>as the address says</source>
+        <translation>wie in der Adresse</translation>
+    </message>
+    <message>
+        <source>Proxy&apos;s pass&amp;word</source>
+        <translation>Passwort des Prox&amp;ys</translation>
+    </message>
+    <message>
+        <source>It is not kept.</source>
+        <translation>Es wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Version {}</source>
+        <translation>Version {}</translation>
+    </message>
+    <message>
+        <source>IPv4 or IPv6</source>
+        <translation>IPv4 oder IPv6</translation>
+    </message>
+    <message>
+        <source>IPv4 only</source>
+        <translation>Nur IPv4</translation>
+    </message>
+    <message>
+        <source>IPv6 only</source>
+        <translation>Nur IPv6</translation>
+    </message>
+    <message>
+        <source>Go over from plain text (STARTTLS)</source>
+        <translation>Wechsel aus Klartext (STARTTLS)</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>PROXY protocol</source>
+        <translation>PROXY-Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Addresses</source>
+        <translation>I&amp;P-Adressen</translation>
+    </message>
+    <message>
+        <source>As&amp;k inside TLS, too</source>
+        <translation>Au&amp;ch in TLS anfragen</translation>
+    </message>
+    <message>
+        <source>One a line. Those that log in are not kept.</source>
+        <translation>Eine pro Zeile. Was anmeldet, wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>By HTTP, or as the port speaks.</source>
+        <translation>Per HTTP oder wie der Port es spricht.</translation>
+    </message>
+    <message>
+        <source>Meth&amp;od</source>
+        <translation>Meth&amp;ode</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>&amp;Headers</source>
+        <translation>Ko&amp;pfzeilen</translation>
+    </message>
+    <message>
+        <source>Choose a revocation list</source>
+        <translation>Sperrliste wählen</translation>
+    </message>
+    <message>
+        <source>Try once more without it</source>
+        <translation>Noch einmal ohne versuchen</translation>
+    </message>
+    <message>
+        <source>Your certificate</source>
+        <translation>Ihr Zertifikat</translation>
+    </message>
+    <message>
+        <source>Shows whether it is needed.</source>
+        <translation>Zeigt, ob es nötig ist.</translation>
+    </message>
+    <message>
+        <source>Connect within</source>
+        <translation>Verbinden binnen</translation>
+    </message>
+    <message>
+        <source>Handshake within</source>
+        <translation>Handshake binnen</translation>
+    </message>
+    <message>
+        <source>Answer within</source>
+        <translation>Antwort binnen</translation>
+    </message>
+    <message>
+        <source>Revocation list (CRL)</source>
+        <translation>Sperrliste (CRL)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+</context>
+<context>
     <name>MoreSection</name>
     <message>
         <source>More</source>
@@ -4195,6 +4963,13 @@
     <message>
         <source>and {} more</source>
         <translation>und {} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
     </message>
 </context>
 <context>
@@ -5032,20 +5807,8 @@
         <translation>host:port oder https://…</translation>
     </message>
     <message>
-        <source>as the server&apos;s address</source>
-        <translation>wie die Adresse des Servers</translation>
-    </message>
-    <message>
-        <source>1.2 or 1.3</source>
-        <translation>1.2 oder 1.3</translation>
-    </message>
-    <message>
-        <source>{} only</source>
-        <translation>nur {}</translation>
-    </message>
-    <message>
-        <source>Ask by &amp;HTTP (GET)</source>
-        <translation>Per &amp;HTTP anfragen (GET)</translation>
+        <source>Passphrase o&amp;f these files</source>
+        <translation>Passphrase dieser Date&amp;ien</translation>
     </message>
     <message>
         <source>&amp;More</source>
@@ -5061,19 +5824,31 @@
     </message>
     <message>
         <source>&amp;Present this certificate</source>
-        <translation>Dieses Zertifikat &amp;vorlegen</translation>
+        <translation>Dieses Zertifikat vor&amp;legen</translation>
     </message>
     <message>
         <source>T&amp;rust</source>
-        <translation>Ve&amp;rtrauen</translation>
+        <translation>Vertra&amp;uen</translation>
     </message>
     <message>
-        <source>&amp;Name sent and checked</source>
-        <translation>&amp;Name, gesendet und geprüft</translation>
+        <source>Looking into files</source>
+        <translation>Dateien werden gelesen</translation>
     </message>
     <message>
-        <source>TLS &amp;version</source>
-        <translation>T&amp;LS-Version</translation>
+        <source>&amp;More ({})</source>
+        <translation>&amp;Mehr ({})</translation>
+    </message>
+    <message>
+        <source>It has expired: a server will refuse it.</source>
+        <translation>Es ist abgelaufen: ein Server wird es ablehnen.</translation>
+    </message>
+    <message>
+        <source>It is not yet valid: a server will refuse it.</source>
+        <translation>Es ist noch nicht gültig: ein Server wird es ablehnen.</translation>
+    </message>
+    <message>
+        <source>It is revoked: a server that knows will refuse it.</source>
+        <translation>Es ist gesperrt: ein Server, der das weiß, wird es ablehnen.</translation>
     </message>
     <message>
         <source>S&amp;top</source>
@@ -5082,22 +5857,6 @@
     <message>
         <source>&amp;Test again</source>
         <translation>Erneut &amp;testen</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keines</translation>
-    </message>
-    <message>
-        <source>Your roots and the system&apos;s</source>
-        <translation>Ihre Roots und die des Systems</translation>
-    </message>
-    <message>
-        <source>Your roots only</source>
-        <translation>Nur Ihre Roots</translation>
-    </message>
-    <message>
-        <source>The system&apos;s roots only</source>
-        <translation>Nur die Roots des Systems</translation>
     </message>
 </context>
 <context>
@@ -5654,6 +6413,45 @@
     </message>
 </context>
 <context>
+    <name>ResultKeeping</name>
+    <message>
+        <source>As &amp;text</source>
+        <translation>Als &amp;Text</translation>
+    </message>
+    <message>
+        <source>As a &amp;picture</source>
+        <translation>Als &amp;Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Text…</source>
+        <translation>&amp;Text…</translation>
+    </message>
+    <message>
+        <source>&amp;SVG, a drawing of any size…</source>
+        <translation>&amp;SVG, eine Zeichnung in jeder Größe…</translation>
+    </message>
+    <message>
+        <source>&amp;PNG, a picture…</source>
+        <translation>&amp;PNG, ein Bild…</translation>
+    </message>
+    <message>
+        <source>Copied as text</source>
+        <translation>Als Text kopiert</translation>
+    </message>
+    <message>
+        <source>Copied as a picture</source>
+        <translation>Als Bild kopiert</translation>
+    </message>
+    <message>
+        <source>Save the test</source>
+        <translation>Den Test speichern</translation>
+    </message>
+    <message>
+        <source>Saved as {}</source>
+        <translation>Als {} gespeichert</translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message>
         <source>What will be in it</source>
@@ -5838,10 +6636,295 @@
     </message>
 </context>
 <context>
+    <name>SavedDialog</name>
+    <message>
+        <source>Saved tests</source>
+        <translation>Gespeicherte Tests</translation>
+    </message>
+    <message>
+        <source>Search by name or address</source>
+        <translation>Nach Name oder Adresse suchen</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>&amp;Compared with</source>
+        <translation>&amp;Verglichen mit</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen…</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{}: {}</source>
+        <translation>{}: {}</translation>
+    </message>
+    <message>
+        <source>No saved test has this in its name or address.</source>
+        <translation>Kein gespeicherter Test hat das im Namen oder in der Adresse.</translation>
+    </message>
+    <message>
+        <source>Nothing came of it yet. Open it, and press Test.</source>
+        <translation>Noch kein Ergebnis. Öffnen Sie ihn und drücken Sie „Testen“.</translation>
+    </message>
+    <message>
+        <source>After the next test you see here what changed.</source>
+        <translation>Nach dem nächsten Test sehen Sie hier, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Rename test</source>
+        <translation>Test umbenennen</translation>
+    </message>
+</context>
+<context>
+    <name>SavedMenu</name>
+    <message>
+        <source>Save as “{}” again</source>
+        <translation>Wieder als „{}“ speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Save this test…</source>
+        <translation>Diesen Test &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;All saved tests and their results…</source>
+        <translation>&amp;Alle gespeicherten Tests und ihre Ergebnisse…</translation>
+    </message>
+</context>
+<context>
     <name>Saving</name>
     <message>
         <source>Save as</source>
         <translation>Speichern als</translation>
+    </message>
+</context>
+<context>
+    <name>ScanModel</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Client cert.</source>
+        <translation>Clientzert.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>{:.0f} ms</source>
+        <translation>{:.0f} ms</translation>
+    </message>
+</context>
+<context>
+    <name>ScanTable</name>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>Scanning</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Server wrong</source>
+        <translation>Server fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Not TLS</source>
+        <translation>Kein TLS</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Nicht getestet</translation>
+    </message>
+    <message>
+        <source>Fine, with notes</source>
+        <translation>Mit Hinweisen</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>ScanningPage</name>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Testing {} servers</source>
+        <translation>{} Server werden getestet</translation>
+    </message>
+    <message>
+        <source>There is no server in the list.</source>
+        <translation>In der Liste ist kein Server.</translation>
+    </message>
+    <message>
+        <source>And {} more.</source>
+        <translation>Und {} weitere.</translation>
+    </message>
+    <message>
+        <source>Some lines are no servers.</source>
+        <translation>Einige Zeilen sind keine Server.</translation>
+    </message>
+    <message>
+        <source>Some names were left out.</source>
+        <translation>Einige Namen wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} von {}</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Anhal&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;Test all</source>
+        <translation>Alle &amp;testen</translation>
+    </message>
+    <message>
+        <source>A list of servers</source>
+        <translation>Eine Liste von Servern</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt);;All files (*)</source>
+        <translation>Listen (*.csv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>verbindungen</translation>
+    </message>
+    <message>
+        <source>Save the results</source>
+        <translation>Ergebnisse speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Present this certificate</source>
+        <translation>Dieses Zertifikat vor&amp;legen</translation>
+    </message>
+    <message>
+        <source>T&amp;rust</source>
+        <translation>Vertra&amp;uen</translation>
+    </message>
+    <message>
+        <source>Which servers?</source>
+        <translation>Welche Server?</translation>
+    </message>
+    <message>
+        <source>One a line: host:port or a URL. Or CSV with the columns host, port, servername, starttls.</source>
+        <translation>Einer pro Zeile: Host:Port oder eine URL. Oder CSV mit den Spalten host, port, servername, starttls.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>From a &amp;file…</source>
+        <translation>Aus e&amp;iner Datei…</translation>
+    </message>
+    <message>
+        <source>From your server &amp;certificates</source>
+        <translation>Aus Ihren Serverzertifi&amp;katen</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the list</source>
+        <translation>Zurü&amp;ck zur Liste</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>As &amp;CSV…</source>
+        <translation>Als &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON…</source>
+        <translation>Als &amp;JSON…</translation>
+    </message>
+    <message>
+        <source>As JUnit &amp;XML…</source>
+        <translation>Als JUnit-&amp;XML…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>S&amp;peichern</translation>
+    </message>
+    <message>
+        <source>Double-click a server to test it by itself.</source>
+        <translation>Doppelklicken Sie auf einen Server, um ihn für sich zu testen.</translation>
+    </message>
+</context>
+<context>
+    <name>SentChain</name>
+    <message>
+        <source>The server&apos;s certificates, as sent</source>
+        <translation>Zertifikate des Servers, wie gesendet</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>and {} more</source>
+        <translation>und {} weitere</translation>
     </message>
 </context>
 <context>
@@ -5858,32 +6941,157 @@
         <translation>Der Handshake, Schritt für Schritt</translation>
     </message>
     <message>
-        <source>You</source>
-        <translation>Sie</translation>
+        <source>&amp;Explain</source>
+        <translation>Er&amp;klären</translation>
     </message>
     <message>
-        <source>ok</source>
-        <translation>ok</translation>
+        <source>What each step is for, in plain words</source>
+        <translation>Wozu jeder Schritt dient, in einfachen Worten</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
+        <source>Open a step to see what it says.</source>
+        <translation>Öffnen Sie einen Schritt, um zu sehen, was er sagt.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerAnswer</name>
+    <message>
+        <source>What the server answered</source>
+        <translation>Was der Server antwortete</translation>
     </message>
     <message>
-        <source>not reached</source>
-        <translation>nicht erreicht</translation>
+        <source>… (the rest is left out)</source>
+        <translation>… (der Rest ist weggelassen)</translation>
+    </message>
+</context>
+<context>
+    <name>Serving</name>
+    <message>
+        <source>Enforce</source>
+        <translation>Ablehnen</translation>
     </message>
     <message>
-        <source>{} bytes</source>
-        <translation>{} Byte</translation>
+        <source>Explain</source>
+        <translation>Erklären</translation>
     </message>
     <message>
-        <source>{:.0f} ms</source>
-        <translation>{:.0f} ms</translation>
+        <source>Optional</source>
+        <translation>Optional</translation>
     </message>
     <message>
-        <source>{} · this is why</source>
-        <translation>{} · das ist der Grund</translation>
+        <source>Refuses a wrong client in TLS, as real servers do.</source>
+        <translation>Lehnt einen falschen Client in TLS ab, wie echte Server.</translation>
+    </message>
+    <message>
+        <source>Lets everyone finish TLS, then answers with all that is wrong, as JSON.</source>
+        <translation>Lässt alle TLS abschließen und antwortet dann mit allem, was falsch ist, als JSON.</translation>
+    </message>
+    <message>
+        <source>A client may come without a certificate; one that it shows must be right.</source>
+        <translation>Ein Client darf ohne Zertifikat kommen; zeigt er eines, muss es stimmen.</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Client refused</source>
+        <translation>Client lehnte ab</translation>
+    </message>
+    <message>
+        <source>Not TLS</source>
+        <translation>Kein TLS</translation>
+    </message>
+    <message>
+        <source>Hung up</source>
+        <translation>Aufgelegt</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Something without TLS</source>
+        <translation>Etwas ohne TLS</translation>
+    </message>
+    <message>
+        <source>A client without a certificate</source>
+        <translation>Ein Client ohne Zertifikat</translation>
+    </message>
+</context>
+<context>
+    <name>ServingPage</name>
+    <message>
+        <source>Starting the test server</source>
+        <translation>Testserver wird gestartet</translation>
+    </message>
+    <message>
+        <source>Where shall the client&apos;s certificate and key be written?</source>
+        <translation>Wohin sollen Zertifikat und Schlüssel des Clients?</translation>
+    </message>
+    <message>
+        <source>Making a client certificate</source>
+        <translation>Clientzertifikat wird erzeugt</translation>
+    </message>
+    <message>
+        <source>Written into {}. The key is in the clear: delete it after the test.</source>
+        <translation>Geschrieben nach {}. Der Schlüssel ist unverschlüsselt: Löschen Sie ihn nach dem Test.</translation>
+    </message>
+    <message>
+        <source>Put your own files into the lines, or make a certificate that fits.</source>
+        <translation>Setzen Sie eigene Dateien in die Zeilen ein, oder erzeugen Sie ein Zertifikat, das passt.</translation>
+    </message>
+    <message>
+        <source>Listening on {}</source>
+        <translation>Lauscht auf {}</translation>
+    </message>
+    <message>
+        <source>Programs on this computer reach it.</source>
+        <translation>Programme auf diesem Rechner erreichen ihn.</translation>
+    </message>
+    <message>
+        <source>Other computers reach it.</source>
+        <translation>Andere Rechner erreichen ihn.</translation>
+    </message>
+    <message>
+        <source>&amp;How to call it</source>
+        <translation>Aufruf zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Find out what is wrong with a client</source>
+        <translation>Herausfinden, was an einem Client falsch ist</translation>
+    </message>
+    <message>
+        <source>Start a server that requires client certificates, and point your client at it. Each visit shows the certificate that came, and all that is wrong with it.</source>
+        <translation>Starten Sie einen Server, der Clientzertifikate verlangt, und richten Sie Ihren Client auf ihn. Jeder Besuch zeigt das Zertifikat, das kam, und alles, was daran falsch ist.</translation>
+    </message>
+    <message>
+        <source>Nobody has come yet</source>
+        <translation>Noch kam niemand</translation>
+    </message>
+    <message>
+        <source>Call the server with one of the lines at the right, or with your own client.</source>
+        <translation>Rufen Sie den Server mit einer der Zeilen rechts auf, oder mit Ihrem eigenen Client.</translation>
+    </message>
+    <message>
+        <source>&amp;Make a client certificate…</source>
+        <translation>Clientzertifikat erze&amp;ugen…</translation>
     </message>
 </context>
 <context>
@@ -5976,6 +7184,13 @@
     <message>
         <source>What is converted</source>
         <translation>Was umgewandelt wird</translation>
+    </message>
+</context>
+<context>
+    <name>StepDetails</name>
+    <message>
+        <source>What {} says</source>
+        <translation>Was {} sagt</translation>
     </message>
 </context>
 <context>
@@ -6090,6 +7305,51 @@
     </message>
 </context>
 <context>
+    <name>TestPage</name>
+    <message>
+        <source>Save&amp;d</source>
+        <translation>&amp;Gespeichert</translation>
+    </message>
+    <message>
+        <source>Back to the handshake</source>
+        <translation>Zurück zum Handshake</translation>
+    </message>
+    <message>
+        <source>Testing {}</source>
+        <translation>{} wird getestet</translation>
+    </message>
+    <message>
+        <source>Since the test before:
+{}</source>
+        <translation>Seit dem vorigen Test:
+{}</translation>
+    </message>
+    <message>
+        <source>Save the chain</source>
+        <translation>Kette speichern</translation>
+    </message>
+    <message>
+        <source>Find out why a connection fails</source>
+        <translation>Herausfinden, warum eine Verbindung scheitert</translation>
+    </message>
+    <message>
+        <source>Type the server&apos;s address, choose the certificate to present, and press Test. You see each step of the handshake, which side refuses, why, and what to do.</source>
+        <translation>Geben Sie die Adresse des Servers ein, wählen Sie das vorzulegende Zertifikat und drücken Sie „Testen“. Sie sehen jeden Schritt des Handshakes, welche Seite ablehnt, warum, und was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>The test</source>
+        <translation>Der Test</translation>
+    </message>
+    <message>
+        <source>You have changed the question since: this is the verdict on the one before.</source>
+        <translation>Sie haben die Frage seitdem geändert: das Ergebnis gilt noch der vorigen.</translation>
+    </message>
+    <message>
+        <source>What is &amp;wrong, and how to mend it</source>
+        <translation>Was &amp;falsch ist und wie es sich beheben lässt</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>Unlock the private keys</source>
@@ -6179,6 +7439,88 @@
     <message>
         <source>Opening the vault</source>
         <translation>Tresor wird geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>Clients that came</source>
+        <translation>Clients, die kamen</translation>
+    </message>
+</context>
+<context>
+    <name>VisitView</name>
+    <message>
+        <source>The client and this program</source>
+        <translation>Der Client und dieses Programm</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>This program and the real server</source>
+        <translation>Dieses Programm und der echte Server</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Certificates it showed</source>
+        <translation>Gezeigte Zertifikate</translation>
+    </message>
+    <message>
+        <source>Open {}</source>
+        <translation>{} öffnen</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Gefragt nach</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>Vereinbart</translation>
+    </message>
+    <message>
+        <source>ALPN</source>
+        <translation>ALPN</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>Angeboten</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Came</source>
+        <translation>Gekommen</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>{:.0f} ms</source>
+        <translation>{:.0f} ms</translation>
     </message>
 </context>
 <context>
@@ -6450,6 +7792,17 @@
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+</context>
+<context>
+    <name>_Names</name>
+    <message>
+        <source>Between you and {}</source>
+        <translation>Zwischen Ihnen und {}</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
     </message>
 </context>
 </TS>

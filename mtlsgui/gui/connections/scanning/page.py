@@ -280,8 +280,9 @@ class ScanningPage(QWidget):
             self.take_file(Path(name))
 
     def _choose_place(self, kind: str, ending: str) -> None:
+        suggested = self.tr("connections")
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the results"), f"{self.tr('connections')}.{ending}"
+            self, self.tr("Save the results"), f"{suggested}.{ending}"
         )
         if name:
             self.save(kind, Path(name))

@@ -33,6 +33,8 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 _USUAL = ConnectionTest("")
 _VERSIONS = ("TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3")
 _LONGEST_SECONDS = 300
+_HEADER = "Accept: application/json"
+"""An example, the same in every language."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,7 @@ class MoreQuestions(QWidget):
         self.method.editTextChanged.connect(lambda _text: self._changed())
         self.path = self._line("/")
         self.headers = QPlainTextEdit()
-        self.headers.setPlaceholderText("Accept: application/json")
+        self.headers.setPlaceholderText(_HEADER)
         self.headers.setAcceptDrops(False)
         self.headers.setTabChangesFocus(True)
         self.headers.setFixedHeight(self.headers.fontMetrics().lineSpacing() * 3 + 14)
