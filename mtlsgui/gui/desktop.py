@@ -143,7 +143,7 @@ class Desktop(QObject):
         from mtlsgui.gui.connections.page import ConnectionsPage
 
         page = ConnectionsPage(self.desk, self.access)
-        page.testing.findings.certificate_opened.connect(self.open_certificate)
+        page.certificate_opened.connect(self.open_certificate)
         page.testing.issue_wanted.connect(self.new_certificate)
         return page
 

@@ -23,6 +23,7 @@ from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.tls.result import Outcome
 from mtlsgui.tls.scanning.messages import ScanRow
+from mtlsgui.workspace.connecting import ConnectionTest
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls import servers
 from tests.tls.papers import NOW, world
@@ -86,9 +87,11 @@ def test_servers_are_told_apart_and_the_results_saved(
         "unreachable",
     }
     assert len(ET.parse(tmp_path / "junit").getroot()) == 3  # noqa: S314  our own
-    with qtbot.waitSignal(page.server_chosen) as chosen:
+    with qtbot.waitSignal(page.test_chosen) as chosen:
         page.table.activated.emit(page.model.index(0, 0))
-    assert chosen.args == ["127.0.0.1:1"]
+    (test,) = chosen.args
+    assert isinstance(test, ConnectionTest)
+    assert (test.address, test.server_name) == ("127.0.0.1:1", "127.0.0.1")
 
 
 def test_a_scan_is_stopped_at_once(qtbot: QtBot, page: ScanningPage) -> None:

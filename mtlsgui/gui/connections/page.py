@@ -7,6 +7,7 @@ from mtlsgui.gui.connections.testing.page import TestPage
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.gui.widgets.tabs import UnderlineTabs
+from mtlsgui.workspace.connecting import ConnectionTest
 
 
 class ConnectionsPage(UnderlineTabs):
@@ -19,6 +20,7 @@ class ConnectionsPage(UnderlineTabs):
         super().__init__("", parent=parent)
         self.bar.setAccessibleName(self.tr("Connections"))
         self.testing = TestPage(desk, access)
+        self.testing.findings.certificate_opened.connect(self.certificate_opened)
         self._desk, self._access = desk, access
         self.add_tab("test", self.tr("Test"), lambda: self.testing)
         self.add_tab("scanning", self.tr("Many at once"), self._make_scanning)
@@ -30,11 +32,15 @@ class ConnectionsPage(UnderlineTabs):
         self.show_tab("test")
         self.testing.show_target(identity_id, host)
 
+    def _show_test(self, test: ConnectionTest) -> None:
+        self.show_tab("test")
+        self.testing.show_test(test)
+
     def _make_scanning(self) -> QWidget:
         from mtlsgui.gui.connections.scanning.page import ScanningPage
 
         page = ScanningPage(self._desk, self._access)
-        page.server_chosen.connect(lambda address: self.show_target(host=address))
+        page.test_chosen.connect(self._show_test)
         return page
 
     def _make_serving(self) -> QWidget:

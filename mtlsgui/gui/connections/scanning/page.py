@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -50,14 +51,16 @@ _LIST, _RESULTS = 0, 1
 class ScanningPage(QWidget):
     """One scan at a time."""
 
-    server_chosen = Signal(str)
-    """The address of a server that shall be tested by itself."""
+    test_chosen = Signal(object)
+    """A ConnectionTest: one of the servers by itself, asked the same."""
 
     def __init__(self, desk: Desk, access: KeyAccess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._access = desk, access
         self._task: Task | None = None
         self._arrived: deque[ScanRow] = deque()
+        self._asked: ConnectionTest | None = None
+        self._targets: dict[tuple[str, str], ScanTarget] = {}
         self._wanted = 0
         self.banner: Banner | None = None
         self.model = ScanModel(self)
@@ -161,7 +164,8 @@ class ScanningPage(QWidget):
     def _run(self, test: ConnectionTest, targets: Sequence[ScanTarget]) -> None:
         self.model.clear()
         self._arrived.clear()
-        self._wanted = len(targets)
+        self._asked, self._wanted = test, len(targets)
+        self._targets = {(str(each.target), each.target.server_name): each for each in targets}
         self._stack.setCurrentIndex(_RESULTS)
         desk, arrived = self._desk, self._arrived
 
@@ -202,8 +206,19 @@ class ScanningPage(QWidget):
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def _open(self, row: ScanRow | None) -> None:
-        if row is not None:
-            self.server_chosen.emit(row.target)
+        if row is None or self._asked is None:
+            return
+        one = self._targets[row.target, row.server_name]
+        self.test_chosen.emit(
+            replace(
+                self._asked,
+                address=row.target,
+                server_name=row.server_name,
+                starttls=one.starttls,
+                http_path=one.path,
+                try_without=True,
+            )
+        )
 
     def _append(self, lines: Sequence[str]) -> None:
         there = self.text.toPlainText().rstrip()

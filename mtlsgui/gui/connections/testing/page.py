@@ -101,6 +101,13 @@ class TestPage(QWidget):
             self._forget()
         self.question.set_target(identity_id, host)
 
+    def show_test(self, test: ConnectionTest) -> None:
+        """Fill in a whole test; the verdict on another one goes."""
+        if not self._running:
+            self._forget()
+        self.question.load(test)
+        self.question.address.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def start(self) -> None:
         """Test what is asked for; a test that runs goes on."""
         if self._running:
@@ -143,13 +150,10 @@ class TestPage(QWidget):
         except MtlsguiError as error:
             self._show_error(error)
             return
-        if not self._running:
-            self._forget()
+        self.show_test(saved.test)
         self._keep_to(saved.id)
-        self.question.load(saved.test)
         if saved.gone:
             self.question.identity_row.set_problem(" ".join(saved.gone))
-        self.question.address.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Ask for a name, and keep the test under it."""
