@@ -2,75 +2,37 @@
 
 import asyncio
 import json
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mtlsgui.cli import files, options, output, passphrases, probing
-from mtlsgui.cli.session import Command, Session, example, is_terminal, pass_session
-from mtlsgui.errors import MtlsguiError
+from mtlsgui.cli import files, options, output, probing
+from mtlsgui.cli.probe_question import (
+    PROXY_PASSWORD,
+    Asked,
+    header_of,
+    offer_of,
+    proxy_of,
+    question_of,
+    targets_of,
+)
+from mtlsgui.cli.session import Command, Session, example, pass_session
 from mtlsgui.tls.document import document
 from mtlsgui.tls.drawing import draw
-from mtlsgui.tls.opening import parse_proxy
 from mtlsgui.tls.probe import ask
-from mtlsgui.tls.question import (
-    HttpRequest,
-    Identity,
-    IpFamily,
-    Limits,
-    Offer,
-    Opening,
-    Protocol,
-    Proxy,
-    ProxyProtocol,
-    Question,
-    StartTls,
-    Trust,
-)
+from mtlsgui.tls.question import HttpRequest, IpFamily, Limits, ProxyProtocol, StartTls
 from mtlsgui.tls.result import ProbeResult
-from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget, row_of
+from mtlsgui.tls.scanning.messages import ScanRow, row_of
 from mtlsgui.tls.scanning.scan import AT_ONCE, Scan, Scanned
 from mtlsgui.workspace import scanning
-from mtlsgui.workspace.connecting import ConnectionTest, ask_what, remarks
-from mtlsgui.workspace.connections.addresses import parse_target
-from mtlsgui.workspace.connections.identities import with_issuers, with_standing
-from mtlsgui.workspace.identity_files import (
-    FilesLocked,
-    anchors_from_files,
-    crls_from_files,
-    identity_from_files,
-)
-from mtlsgui.workspace.inspecting import Pasted, Reader
-from mtlsgui.workspace.paths import Layout, default_directory
+from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.workspace import system_clock
 
 NO = 1
-PROXY_PASSWORD = "MTLSGUI_PROXY_PASSWORD"  # noqa: S105 - the variable's name
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What the options say of every target."""
-
-    cert: str | None
-    key: str | None
-    identity: str | None
-    authorities: tuple[str, ...]
-    crls: tuple[str, ...]
-    proxy: Proxy | None = field(repr=False)
-    proxy_protocol: ProxyProtocol | None
-    family: IpFamily
-    offer: Offer
-    limits: Limits
-    http: HttpRequest
-    send_request: bool
-    keylog: Path | None
 
 
 @click.command(
@@ -232,20 +194,20 @@ def command(
     Exit status 0: accepted, and nothing wrong. 1: something is. 2: it could not be tried.
     Without --ca, the workspace's CAs are trusted, where there is one, and the system's.
     """
-    asked = _Asked(
-        proxy=_proxy(proxy),
+    asked = Asked(
+        proxy=proxy_of(proxy),
         proxy_protocol=ProxyProtocol(proxy_protocol) if proxy_protocol else None,
         family=IpFamily(family or IpFamily.ANY),
-        offer=_offer(version, ciphers, groups, alpn),
+        offer=offer_of(version, ciphers, groups, alpn),
         limits=Limits() if timeout is None else Limits(timeout, timeout, timeout),
-        http=HttpRequest(method, path or "/", tuple(map(_header, headers))),
+        http=HttpRequest(method, path or "/", tuple(map(header_of, headers))),
         send_request=not no_request,
         keylog=keylog.absolute() if keylog else None,
         **named,
     )
     _refuse_misuse(asked, targets, list_file)
     begun = StartTls(starttls) if starttls else None
-    listed = _targets(targets, list_file, servername, begun)
+    listed = targets_of(targets, list_file, servername, begun)
     if path is not None:
         listed = tuple(replace(each, path=path) for each in listed)
     written = [Path(each) for each in (svg, report_as and report_as[1]) if each and each != "-"]
@@ -254,7 +216,7 @@ def command(
         raise click.UsageError("A drawing is of one test: name one server.")
     now = system_clock()
     with Reader() as reader:
-        question = _question(session, reader, asked, listed[0], now)
+        question = question_of(session, reader, asked, listed[0], now)
     if asked.keylog is not None:
         output.note(f"warning: Whoever has {keylog} can read these connections.")
     if len(listed) == 1 and not list_file:
@@ -309,7 +271,7 @@ def _many(session: Session, results: Iterable[Scanned]) -> list[ScanRow]:
     return rows
 
 
-def _refuse_misuse(asked: _Asked, targets: Sequence[str], list_file: str | None) -> None:
+def _refuse_misuse(asked: Asked, targets: Sequence[str], list_file: str | None) -> None:
     if not targets and not list_file:
         raise click.UsageError("Name a server, or a file of them with --targets.")
     if asked.identity and (asked.cert or asked.key):
@@ -319,135 +281,3 @@ def _refuse_misuse(asked: _Asked, targets: Sequence[str], list_file: str | None)
     streams = [asked.cert, asked.key, *asked.authorities, *asked.crls, list_file]
     if streams.count("-") > 1:
         raise click.UsageError("Standard input can be read only once.")
-
-
-def _targets(
-    typed: Sequence[str], list_file: str | None, server_name: str, starttls: StartTls | None
-) -> tuple[ScanTarget, ...]:
-    found = []
-    for address in typed:
-        read = parse_target(address, server_name, starttls)
-        found.append(ScanTarget(read.target, read.protocol, read.path, read.starttls))
-    if list_file is not None:
-        listed = scanning.read_targets(
-            files.read_text(list_file), server_name=server_name, starttls=starttls
-        )
-        if listed.faults:
-            raise MtlsguiError(
-                "The list of targets cannot be used.",
-                "\n".join(listed.faults[:20]),
-                "Write one host:port or URL a line.",
-            )
-        found += listed.targets
-    if not found:
-        raise MtlsguiError("The list names no server.", "", "Write one host:port or URL a line.")
-    return tuple(found)
-
-
-def _question(
-    session: Session, reader: Reader, asked: _Asked, first: ScanTarget, now: datetime
-) -> Question:
-    """What is asked of every target. Whatever cannot be used is found before connecting."""
-    question = _held(session, asked, first)
-    trust = question.trust
-    if asked.authorities:
-        anchors = anchors_from_files(
-            reader, _things(asked.authorities), passphrases.given(session), now=now
-        )
-        trust = Trust(anchors, known=(*trust.known, *anchors), crls=trust.crls)
-    if asked.crls:
-        trust = replace(trust, crls=(*crls_from_files(reader, _things(asked.crls)), *trust.crls))
-    identity = question.identity
-    if asked.cert:
-        identity = _identity(session, reader, asked, trust, now)
-    if identity is not None:
-        identity = with_standing(identity, trust.crls)
-        for remark in remarks(identity.certificate, now):
-            output.note(f"note: “{identity.name}”: {remark}")
-    return replace(
-        question,
-        identity=identity,
-        trust=trust,
-        limits=asked.limits,
-        offer=asked.offer,
-        opening=Opening(asked.proxy, asked.proxy_protocol, None, asked.family),
-        protocol=Protocol.HTTP if asked.send_request else Protocol.NONE,
-        http=asked.http,
-        keylog=asked.keylog,
-    )
-
-
-def _held(session: Session, asked: _Asked, first: ScanTarget) -> Question:
-    """What the workspace has to it; none is made where there is none."""
-    directory = session.directory or default_directory()
-    if not Layout(directory).inventory.exists():
-        if asked.identity:
-            raise MtlsguiError(
-                "There is no workspace.",
-                f"Nothing is in {directory}.",
-                "Name the certificate's files with --cert and --key.",
-            )
-        return Question(first.target, None, Trust(system=True))
-    with session.open() as ws:
-        chosen = None
-        if asked.identity:
-            passphrases.unlock(session, ws)
-            chosen = ws.inventory.certificates.find(asked.identity).id
-        return ask_what(ws, ConnectionTest(str(first.target), identity_id=chosen))
-
-
-def _identity(
-    session: Session, reader: Reader, asked: _Asked, trust: Trust, now: datetime
-) -> Identity:
-    things = _things([each for each in (asked.cert, asked.key) if each])
-    given = passphrases.given(session)
-    try:
-        found = identity_from_files(reader, things, given, now=now)
-    except FilesLocked:
-        if given or session.json or not is_terminal():
-            raise
-        answer = passphrases.ask("Passphrase of the private key")
-        found = identity_from_files(reader, things, [answer], now=now)
-    return with_issuers(found, trust.known)
-
-
-def _things(names: Sequence[str]) -> list[Path | Pasted]:
-    return [
-        Pasted("Standard input" if name == "-" else name, files.read(name))
-        if files.is_stream(name)
-        else Path(name)
-        for name in names
-    ]
-
-
-def _proxy(url: str | None) -> Proxy | None:
-    if url is None:
-        return None
-    proxy = parse_proxy(url)
-    password = os.environ.get(PROXY_PASSWORD)
-    return replace(proxy, password=password) if password and not proxy.password else proxy
-
-
-def _offer(version: str | None, ciphers: str, groups: str, alpn: str) -> Offer:
-    """Suites of TLS 1.3 are told by their names from ciphers of the versions before."""
-    parts = [each for each in ciphers.replace(",", ":").split(":") if each]
-    suites = tuple(each for each in parts if each.startswith("TLS_"))
-    return Offer(
-        versions=(f"TLS {version}",) if version else (),
-        ciphers=":".join(each for each in parts if each not in suites),
-        suites=suites,
-        groups=_list(groups),
-        alpn=_list(alpn),
-    )
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in text.replace(":", ",").split(",") if each.strip())
-
-
-def _header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon or not name.strip():
-        # Never the value, which may be a token.
-        raise click.UsageError(f"A header is NAME:VALUE, which “{name[:40]}” is not.")
-    return name.strip(), value.strip()
