@@ -5,7 +5,15 @@ from typing import Any
 from cryptography.x509 import ocsp
 
 from mtlsgui.formats.as_json import certificate_as_json, time_as_json
-from mtlsgui.tls.result import Alert, ClientCertificate, ProbeResult, Problem, Step, Timing
+from mtlsgui.tls.result import (
+    Alert,
+    ClientCertificate,
+    ProbeResult,
+    Problem,
+    Step,
+    Timing,
+    TlsParameters,
+)
 
 _STATUS = {
     ocsp.OCSPCertStatus.GOOD: "good",
@@ -19,7 +27,7 @@ def document(result: ProbeResult) -> dict[str, Any]:
     return {
         "target": result.target,
         "outcome": result.outcome.value,
-        "tls": _tls(result),
+        "tls": agreed_document(result.tls),
         "client_certificate": _client_certificate(result.client_certificate),
         "server_chain": [
             {"kind": "certificate", "position": position, "container": "tls"}
@@ -27,10 +35,10 @@ def document(result: ProbeResult) -> dict[str, Any]:
             for position, facts in enumerate(result.server_chain, 1)
         ],
         "ocsp_staple": None if result.ocsp_staple is None else staple(result.ocsp_staple),
-        "alert": _alert(result.alert),
+        "alert": alert_document(result.alert),
         "http_status": result.http_status,
-        "steps": [_step(step) for step in result.steps],
-        "problems": [_problem(problem) for problem in result.problems],
+        "steps": [step_document(step) | _details(step) for step in result.steps],
+        "problems": [problem_document(problem) for problem in result.problems],
         "timing_ms": _timing(result.timing),
         "server_name": result.server_name,
         "at": time_as_json(result.at),
@@ -71,8 +79,8 @@ def staple(der: bytes) -> dict[str, Any]:
     return said
 
 
-def _tls(result: ProbeResult) -> dict[str, Any] | None:
-    agreed = result.tls
+def agreed_document(agreed: TlsParameters | None) -> dict[str, Any] | None:
+    """What was agreed on; None before a ServerHello."""
     if agreed is None:
         return None
     return {
@@ -93,13 +101,15 @@ def _client_certificate(client: ClientCertificate) -> dict[str, Any]:
     }
 
 
-def _alert(alert: Alert | None) -> dict[str, Any] | None:
+def alert_document(alert: Alert | None) -> dict[str, Any] | None:
+    """The fatal alert. "from": "client" or "server"."""
     if alert is None:
         return None
     return {"number": alert.number, "name": alert.name, "from": alert.sender}
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_document(step: Step) -> dict[str, Any]:
+    """One step of the sequence, without what its messages say. at_ms: milliseconds."""
     return {
         "n": step.number,
         "from": step.sender,
@@ -108,11 +118,15 @@ def _step(step: Step) -> dict[str, Any]:
         "at_ms": _ms(step.at_ms),
         "state": step.state.value,
         "note": step.note,
-        "details": [{"name": each.name, "values": list(each.values)} for each in step.details],
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _details(step: Step) -> dict[str, Any]:
+    return {"details": [{"name": each.name, "values": list(each.values)} for each in step.details]}
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """One problem with its remedy in words."""
     return {
         "code": problem.code,
         "side": problem.side.value,

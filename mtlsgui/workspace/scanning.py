@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mtlsgui.formats.as_json import time_as_json
 from mtlsgui.inventory.records import Sort, TreeFilter
+from mtlsgui.tls.document import document
 from mtlsgui.tls.question import StartTls, Target, bracketed
-from mtlsgui.tls.result import Outcome
+from mtlsgui.tls.result import ClientCertificate, Outcome, ProbeResult, Problem, Side, Timing
 from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget
 from mtlsgui.workspace.connecting import NO_SECRETS, ConnectionTest, Secrets, ask_what
 from mtlsgui.workspace.connections.addresses import TargetRefused, parse_target
@@ -224,35 +225,34 @@ def junit_of(rows: Sequence[ScanRow], at: datetime) -> str:
     return "\n".join([*lines, "</testsuite>"]) + "\n"
 
 
-def document_of_row(row: ScanRow) -> dict[str, Any]:
-    """CLI.md's document for a target whose test broke down, and has none of its own."""
-    return {
-        "target": row.target,
-        "outcome": (row.outcome or Outcome.UNREACHABLE).value,
-        "tls": None,
-        "client_certificate": {
-            "requested": False, "required": None, "sent": False, "acceptable_issuers": [],
-        },
-        "server_chain": [],
-        "ocsp_staple": None,
-        "alert": None,
-        "http_status": None,
-        "steps": [],
-        "problems": [
-            {
-                "code": code, "side": "network", "depth": None, "subject": None,
-                "title": "The test broke down", "explanation": row.sentence, "fix": "",
-                "warning": False,
-            }
-            for code in row.codes
-        ],
-        "timing_ms": {"connect": None, "handshake": None, "verdict": None},
-        "server_name": row.server_name,
-        "at": None,
-        "sentence": row.sentence,
-        "detail": "",
-        "answer": None,
-    }  # fmt: skip
+def document_of_row(row: ScanRow, at: datetime) -> dict[str, Any]:
+    """CLI.md's document for a target whose test broke down, and has none of its own.
+
+    at: when the scan was begun.
+    """
+    return document(
+        ProbeResult(
+            target=row.target,
+            server_name=row.server_name,
+            at=at,
+            outcome=row.outcome or Outcome.UNREACHABLE,
+            sentence=row.sentence,
+            detail="",
+            tls=None,
+            client_certificate=ClientCertificate(requested=False, required=None, sent=False),
+            server_chain=(),
+            alert=None,
+            http_status=None,
+            answer="",
+            ocsp_staple=None,
+            steps=(),
+            problems=tuple(
+                Problem(code, Side.NETWORK, "The test broke down", row.sentence)
+                for code in row.codes
+            ),
+            timing=Timing(),
+        )
+    )
 
 
 def _lines(text: str) -> Iterable[tuple[int, str, str, str]]:

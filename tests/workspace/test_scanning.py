@@ -14,7 +14,13 @@ from mtlsgui.tls.result import Outcome
 from mtlsgui.tls.scanning.messages import ScanRow
 from mtlsgui.workspace import authorities, issuing
 from mtlsgui.workspace.drafts import AuthorityDraft, CertificateDraft
-from mtlsgui.workspace.scanning import csv_of, from_inventory, junit_of, read_targets
+from mtlsgui.workspace.scanning import (
+    csv_of,
+    document_of_row,
+    from_inventory,
+    junit_of,
+    read_targets,
+)
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls.papers import NOW
 
@@ -114,3 +120,12 @@ def test_ci_gets_one_case_a_target() -> None:
     assert failure.get("message") == "It <expired> & more?."
     assert "hostname_mismatch" in (failure.text or "")
     assert broken.find("error") is not None
+
+
+def test_a_test_that_broke_down_has_a_document_of_its_own() -> None:
+    found = document_of_row(BROKEN, NOW)
+    assert (found["target"], found["outcome"]) == ("c.test:443", "unreachable")
+    (problem,) = found["problems"]
+    assert (problem["code"], problem["side"]) == ("test_failed", "network")
+    assert problem["explanation"] == found["sentence"] == "It broke down."
+    assert (found["tls"], found["steps"], found["server_chain"]) == (None, [], [])

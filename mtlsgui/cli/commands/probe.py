@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +234,7 @@ def command(
             documents=session.json,
             try_without=not once,
         )
-        rows = _many(session, scan.results())
+        rows = _many(session, scan.results(), now)
     if report_as:
         kind, file = report_as
         text = scanning.csv_of(rows) if kind == "csv" else scanning.junit_of(rows, now)
@@ -250,7 +251,7 @@ def _one(session: Session, result: ProbeResult) -> ScanRow:
     return row_of(result)
 
 
-def _many(session: Session, results: Iterable[Scanned]) -> list[ScanRow]:
+def _many(session: Session, results: Iterable[Scanned], now: datetime) -> list[ScanRow]:
     """In the order of the targets, each as soon as those before it are there."""
     waiting: dict[int, Scanned] = {}
     rows: list[ScanRow] = []
@@ -260,7 +261,7 @@ def _many(session: Session, results: Iterable[Scanned]) -> list[ScanRow]:
         while (turn := waiting.pop(len(rows), None)) is not None:
             rows.append(turn.row)
             if session.json:
-                documents.append(turn.document or scanning.document_of_row(turn.row))
+                documents.append(turn.document or scanning.document_of_row(turn.row, now))
             else:
                 output.line(probing.line_of(turn.row))
     if session.json:

@@ -6,7 +6,13 @@ from typing import Any
 
 from mtlsgui.formats.as_json import certificate_as_json
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.tls.result import Problem, Step, TlsParameters
+from mtlsgui.tls.document import (
+    agreed_document,
+    alert_document,
+    problem_document,
+    step_document,
+)
+from mtlsgui.tls.result import Problem, TlsParameters
 from mtlsgui.tls.serving.http import Request
 from mtlsgui.tls.serving.visit import Visit
 
@@ -21,7 +27,7 @@ def answer_document(
     """What a client is told of itself."""
     return {
         "accepted": all(each.is_warning for each in problems),
-        "problems": [_problem(each) for each in problems],
+        "problems": [_told(each) for each in problems],
         "chain": [certificate_as_json(each) for each in chain],
         "tls": _tls(agreed, server_name),
         "request": request
@@ -48,58 +54,21 @@ def visit_document(visit: Visit) -> dict[str, Any]:
         },
         "tls": _tls(visit.tls, visit.server_name),
         "chain": [certificate_as_json(each) for each in visit.chain],
-        "alert": visit.alert
-        and {
-            "number": visit.alert.number,
-            "name": visit.alert.name,
-            "from": visit.alert.sender,
-        },
-        "problems": [
-            _problem(each)
-            | {
-                "side": each.side.value,
-                "depth": each.depth,
-                "subject": each.subject or None,
-                "warning": each.is_warning,
-            }
-            for each in visit.problems
-        ],
+        "alert": alert_document(visit.alert),
+        "problems": [problem_document(each) for each in visit.problems],
         "request": visit.request or None,
         "http_status": visit.http_status,
-        "steps": [_step(each) for each in visit.steps],
+        "steps": [step_document(each) for each in visit.steps],
         "duration_ms": round(visit.duration, 1),
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "title": problem.title,
-        "explanation": problem.explanation,
-        "fix": problem.fix,
-    }
+def _told(problem: Problem) -> dict[str, Any]:
+    """A problem as its client needs it."""
+    whole = problem_document(problem)
+    return {name: whole[name] for name in ("code", "title", "explanation", "fix")}
 
 
 def _tls(agreed: TlsParameters | None, server_name: str) -> dict[str, Any] | None:
-    if agreed is None:
-        return None
-    return {
-        "version": agreed.version,
-        "cipher": agreed.cipher,
-        "group": agreed.group or None,
-        "signature_algorithm": agreed.signature_algorithm or None,
-        "alpn": agreed.alpn or None,
-        "server_name": server_name or None,
-    }
-
-
-def _step(step: Step) -> dict[str, Any]:
-    return {
-        "n": step.number,
-        "from": step.sender,
-        "message": step.message,
-        "bytes": step.size,
-        "at_ms": None if step.at_ms is None else round(step.at_ms, 2),
-        "state": step.state.value,
-        "note": step.note,
-    }
+    found = agreed_document(agreed)
+    return found and found | {"server_name": server_name or None}
