@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from mtlsgui.pki.chain import Pool, crl_signed_by, issuers_of
+from mtlsgui.pki.chain import crl_signed_by
 from mtlsgui.pki.crls import revoked_serials
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import date_and_time, purpose, relative
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts
 from mtlsgui.tls.diagnosis import client
+from mtlsgui.tls.diagnosis.client.wording import about, listed
 from mtlsgui.tls.evidence import VerifyError
 from mtlsgui.tls.result import Problem, Remedy, RemedyKind, Side
+from mtlsgui.tls.serving.paths import missing_above, way_up
 
 REVOCATION_UNKNOWN = "client_certificate_revocation_unknown"
 WEAK_KEY = "client_certificate_weak_key"
@@ -29,8 +31,6 @@ _NO_CRL, _BAD_LIST = 3, (8, 11, 12, 33, 44)
 _WRONG_USAGE = (24, 25, 26, 32, 79)
 _WEAK_KEYS, _WEAK_SIGNATURE = (66, 67), 68
 _AUTHORITY = (client.UNKNOWN_AUTHORITY, client.CHAIN_INCOMPLETE)
-_MOST_NAMES = 3
-_MOST_STEPS = 200
 
 
 def faults_of(
@@ -49,7 +49,7 @@ def faults_of(
     """
     if not chain:
         return [_missing(authorities)]
-    path, trusted = _path(chain, authorities)
+    path, trusted = way_up(chain, authorities)
     found: list[Problem] = []
     for depth, facts in enumerate(path):
         found += _dates(facts, depth, now)
@@ -78,7 +78,7 @@ def _is_same(one: Problem, other: Problem) -> bool:
 
 def key_mismatch(chain: Sequence[CertificateFacts]) -> Problem:
     """The signature that proves the client's key does not fit its certificate."""
-    return _of(
+    return about(
         chain[0] if chain else None,
         client.KEY_MISMATCH,
         "The client's proof of its private key failed",
@@ -102,7 +102,7 @@ def unreadable() -> Problem:
 
 def rejected(chain: Sequence[CertificateFacts], alert: str) -> Problem:
     """It was refused for a reason that is not among those that have a name."""
-    return _of(
+    return about(
         chain[0] if chain else None,
         client.REJECTED,
         "The client's certificate was refused",
@@ -111,34 +111,8 @@ def rejected(chain: Sequence[CertificateFacts], alert: str) -> Problem:
     )
 
 
-def _path(
-    chain: Sequence[CertificateFacts], authorities: Sequence[CertificateFacts]
-) -> tuple[list[CertificateFacts], bool]:
-    """The way up from the client's certificate, and whether it reaches a CA that is taken.
-
-    Of several ways, one that reaches is taken; else the first that was gone to its end.
-    """
-    pool = Pool((*chain[1:], *authorities))
-    anchors = {each.fingerprint_sha256 for each in authorities}
-    ahead, first = [[chain[0]]], [chain[0]]
-    steps = 0
-    while ahead and steps < _MOST_STEPS:
-        steps += 1
-        path = ahead.pop()
-        if path[-1].fingerprint_sha256 in anchors:
-            return path, True
-        passed = {each.fingerprint_sha256 for each in path}
-        above = [
-            each for each in issuers_of(path[-1], pool) if each.fingerprint_sha256 not in passed
-        ]
-        ahead += [[*path, each] for each in reversed(above)]
-        if len(path) > len(first):
-            first = path
-    return first, False
-
-
 def _missing(authorities: Sequence[CertificateFacts]) -> Problem:
-    names = _listed([display_name(each) for each in authorities])
+    names = listed([display_name(each) for each in authorities])
     return Problem(
         client.MISSING,
         Side.CLIENT,
@@ -157,20 +131,20 @@ def _dates(facts: CertificateFacts, depth: int, now: datetime) -> list[Problem]:
     whose = _whose(facts, depth)
     if facts.not_after is not None and facts.not_after < now:
         found.append(
-            _of(
+            about(
                 facts,
                 client.EXPIRED,
                 f"{whose} has expired",
                 f"{name} was valid until {date_and_time(facts.not_after)}. It ended "
                 f"{relative(facts.not_after, now)}.",
                 "Renew it and give it to the client.",
+                Remedy(RemedyKind.RENEW, certificates=(facts,)),
                 depth=depth,
-                remedies=(Remedy(RemedyKind.RENEW, certificates=(facts,)),),
             )
         )
     if facts.not_before is not None and facts.not_before > now:
         found.append(
-            _of(
+            about(
                 facts,
                 client.NOT_YET_VALID,
                 f"{whose} is not valid yet",
@@ -189,7 +163,7 @@ def _usage(facts: CertificateFacts) -> list[Problem]:
         return []
     allowed = ", ".join(purpose(each) for each in usages) or "nothing"
     return [
-        _of(
+        about(
             facts,
             client.WRONG_USAGE,
             "The client's certificate is not for clients",
@@ -205,12 +179,12 @@ def _untrusted(
     known: Sequence[CertificateFacts],
 ) -> Problem:
     leaf, top = path[0], path[-1]
-    wanted = _listed([display_name(each) for each in authorities])
+    wanted = listed([display_name(each) for each in authorities])
     issuer = issuer_name(top) or "an unnamed CA"
-    missing = _known_above(top, authorities, known)
+    missing = missing_above(top, authorities, known)
     if missing is not None:
         name = display_name(missing)
-        return _of(
+        return about(
             leaf,
             client.CHAIN_INCOMPLETE,
             "The client does not send its intermediate",
@@ -218,7 +192,7 @@ def _untrusted(
             f"server takes {wanted} and cannot find the way there.",
             f"Append “{name}” to the client's certificate file, so that it presents the full "
             "chain.",
-            remedies=(Remedy(RemedyKind.SEND_CHAIN, certificates=(*path, missing)),),
+            Remedy(RemedyKind.SEND_CHAIN, certificates=(*path, missing)),
         )
     if len(path) == 1 and leaf.self_signed:
         explanation = f"{display_name(leaf)} is self-signed: no CA vouches for it."
@@ -230,35 +204,14 @@ def _untrusted(
             " Only the client's own certificate came: should that be an intermediate, the client "
             "does not send it."
         )
-    return _of(
+    return about(
         leaf,
         client.UNKNOWN_AUTHORITY,
         "The client's certificate is from a CA that is not taken",
         explanation,
         "Present a certificate from one of these, or add its CA to those that the server takes.",
-        remedies=_issue(authorities),
+        *_issue(authorities),
     )
-
-
-def _known_above(
-    top: CertificateFacts,
-    authorities: Sequence[CertificateFacts],
-    known: Sequence[CertificateFacts],
-) -> CertificateFacts | None:
-    """The intermediate that was not sent, where we hold it and it leads to a CA that is taken."""
-    pool = Pool((*authorities, *known))
-    anchors = {each.fingerprint_sha256 for each in authorities}
-    for first in issuers_of(top, pool):
-        seen: set[str] = set()
-        ahead = [first]
-        while ahead:
-            here = ahead.pop()
-            if here.fingerprint_sha256 in anchors:
-                return first
-            if here.fingerprint_sha256 not in seen:
-                seen.add(here.fingerprint_sha256)
-                ahead += issuers_of(here, pool)
-    return None
 
 
 def _revoked(path: Sequence[CertificateFacts], crls: Sequence[CrlFacts]) -> list[Problem]:
@@ -271,7 +224,7 @@ def _revoked(path: Sequence[CertificateFacts], crls: Sequence[CrlFacts]) -> list
 
 
 def _revocation(facts: CertificateFacts, depth: int) -> Problem:
-    return _of(
+    return about(
         facts,
         client.REVOKED,
         f"{_whose(facts, depth)} was revoked",
@@ -300,7 +253,7 @@ def _of_openssl(
         case code if code == _REVOKED:
             return _revocation(facts, depth)
         case code if code == _NO_CRL:
-            return _of(
+            return about(
                 facts,
                 REVOCATION_UNKNOWN,
                 f"Whether “{name}” was revoked cannot be told",
@@ -310,7 +263,7 @@ def _of_openssl(
                 is_warning=depth > 0,
             )
         case code if code in _BAD_LIST:
-            return _of(
+            return about(
                 facts,
                 REVOCATION_UNKNOWN,
                 f"The revocation list for “{name}” cannot be used",
@@ -323,7 +276,7 @@ def _of_openssl(
             usages = _usage(facts) if depth == 0 else []
             return usages[0] if usages else _may_not(facts, depth)
         case code if code in _WEAK_KEYS:
-            return _of(
+            return about(
                 facts,
                 WEAK_KEY,
                 f"{whose} has a weak key",
@@ -333,7 +286,7 @@ def _of_openssl(
                 depth=depth,
             )
         case code if code == _WEAK_SIGNATURE:
-            return _of(
+            return about(
                 facts,
                 WEAK_SIGNATURE,
                 f"{whose} is signed with a weak hash",
@@ -341,7 +294,7 @@ def _of_openssl(
                 "Issue it again: CAs of today sign with SHA-256 or better.",
                 depth=depth,
             )
-    return _of(
+    return about(
         facts,
         client.REJECTED,
         f"{whose} does not stand up",
@@ -353,7 +306,7 @@ def _of_openssl(
 
 def _may_not(facts: CertificateFacts, depth: int) -> Problem:
     if depth > 0:
-        return _of(
+        return about(
             facts,
             client.WRONG_USAGE,
             f"“{display_name(facts)}” may not issue this certificate",
@@ -361,7 +314,7 @@ def _may_not(facts: CertificateFacts, depth: int) -> Problem:
             "Issue the client's certificate by a CA that is allowed to.",
             depth=depth,
         )
-    return _of(
+    return about(
         facts,
         client.WRONG_USAGE,
         "The client's certificate may not be used for this",
@@ -379,33 +332,3 @@ def _whose(facts: CertificateFacts, depth: int) -> str:
 def _issue(authorities: Sequence[CertificateFacts]) -> tuple[Remedy, ...]:
     names = tuple(each.subject_der for each in authorities if each.subject_der)
     return (Remedy(RemedyKind.ISSUE_CLIENT, issuers=names),) if names else ()
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = [f"“{name}”" for name in names[:_MOST_NAMES]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-def _of(
-    facts: CertificateFacts | None,
-    code: str,
-    title: str,
-    explanation: str,
-    fix: str,
-    *,
-    depth: int = 0,
-    is_warning: bool = False,
-    remedies: tuple[Remedy, ...] = (),
-) -> Problem:
-    return Problem(
-        code,
-        Side.CLIENT,
-        title,
-        explanation,
-        fix,
-        is_warning=is_warning,
-        depth=depth,
-        subject=(facts.subject or "") if facts else "",
-        remedies=remedies,
-    )

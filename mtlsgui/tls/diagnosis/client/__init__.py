@@ -10,15 +10,7 @@ from dataclasses import replace
 from mtlsgui.pki.describe.certificate import issuer_name
 from mtlsgui.pki.describe.words import date_and_time
 from mtlsgui.tls.diagnosis.client import logs
-from mtlsgui.tls.diagnosis.client.causes import (
-    about,
-    acceptable_names,
-    causes,
-    choose_identity,
-    issue_client,
-    listed,
-    renew,
-)
+from mtlsgui.tls.diagnosis.client.causes import causes
 from mtlsgui.tls.diagnosis.client.codes import (
     CHAIN_INCOMPLETE,
     EXPIRED,
@@ -32,6 +24,14 @@ from mtlsgui.tls.diagnosis.client.codes import (
     WRONG_USAGE,
 )
 from mtlsgui.tls.diagnosis.client.refusals import Refusal, Way, refusal
+from mtlsgui.tls.diagnosis.client.wording import (
+    about,
+    acceptable_names,
+    choose_identity,
+    issue_client,
+    listed,
+    renew,
+)
 from mtlsgui.tls.evidence import Evidence
 from mtlsgui.tls.question import Identity
 from mtlsgui.tls.result import Problem, Remedy, RemedyKind, Side

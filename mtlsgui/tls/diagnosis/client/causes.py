@@ -5,11 +5,19 @@ from collections.abc import Iterator, Sequence
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import date_and_time, purpose, relative
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.tls.ca_names import short
 from mtlsgui.tls.diagnosis.client import codes
+from mtlsgui.tls.diagnosis.client.wording import (
+    about,
+    acceptable,
+    acceptable_names,
+    choose_identity,
+    issue_client,
+    listed,
+    renew,
+)
 from mtlsgui.tls.evidence import Evidence
 from mtlsgui.tls.question import Identity
-from mtlsgui.tls.result import Problem, Remedy, RemedyKind, Side
+from mtlsgui.tls.result import Problem, Remedy, RemedyKind
 from mtlsgui.tls.revocation import Status, by_lists
 
 _MOST_NAMES = 3
@@ -40,58 +48,6 @@ def causes(evidence: Evidence, identity: Identity, *, is_refused: bool) -> list[
         *_key_kind(evidence, identity),
         *_issuers(evidence, identity, is_refused=is_refused),
     ]
-
-
-def acceptable_names(evidence: Evidence) -> list[str]:
-    """The CAs that the server says it takes certificates from, readable."""
-    return [short(each) for each in evidence.request.issuers] if evidence.request else []
-
-
-def listed(names: Sequence[str]) -> str:
-    """The first few of them, in quotes."""
-    shown = [f"“{name}”" for name in names[:_MOST_NAMES]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-def about(
-    facts: CertificateFacts,
-    code: str,
-    title: str,
-    explanation: str,
-    fix: str,
-    *remedies: Remedy,
-    depth: int = 0,
-) -> Problem:
-    """A problem of one of our own certificates."""
-    return Problem(
-        code,
-        Side.CLIENT,
-        title,
-        explanation,
-        fix,
-        depth=depth,
-        subject=facts.subject or "",
-        remedies=remedies,
-    )
-
-
-def renew(identity: Identity) -> Remedy:
-    return Remedy(RemedyKind.RENEW, certificates=(identity.certificate,))
-
-
-def issue_client(evidence: Evidence) -> Remedy:
-    """A client certificate from a CA that the server takes."""
-    return Remedy(RemedyKind.ISSUE_CLIENT, issuers=_accepted(evidence))
-
-
-def choose_identity(evidence: Evidence) -> Remedy:
-    """Another certificate, from a CA that the server takes."""
-    return Remedy(RemedyKind.CHOOSE_IDENTITY, issuers=_accepted(evidence))
-
-
-def _accepted(evidence: Evidence) -> tuple[bytes, ...]:
-    return evidence.request.issuers if evidence.request else ()
 
 
 def _revoked(evidence: Evidence, identity: Identity) -> Iterator[Problem]:
@@ -201,7 +157,7 @@ def _signatures(evidence: Evidence) -> tuple[str, ...]:
 
 def _issuers(evidence: Evidence, identity: Identity, *, is_refused: bool) -> Iterator[Problem]:
     """Whether the server can find the way from our certificate to a CA that it takes."""
-    accepted = _accepted(evidence)
+    accepted = acceptable(evidence)
     sent = (identity.certificate, *identity.chain)
     if _names_in(accepted, sent):
         return
