@@ -61,16 +61,16 @@ def calling_lines(
 def name_to_call(certificate: CertificateFacts, host: str) -> str:
     """The name that a client looks for in a server's certificate when it connects to `host`.
 
-    The host itself where the certificate has it, else the first name that it has.
+    The host itself where the certificate has it, else the first name that it has; where it has
+    only wildcards, a name that fits the first of them (RFC 9525, section 6.3).
     """
     names = [each.partition(":") for each in certificate.san or ()]
-    usable = [
-        value
-        for kind, _, value in names
-        if (kind == "ip" or (kind == "dns" and not value.startswith("*.")))
-    ]
-    if host in usable or not usable:
+    wildcards = [value for kind, _, value in names if kind == "dns" and value.startswith("*.")]
+    usable = [value for kind, _, value in names if kind in ("ip", "dns") and value not in wildcards]
+    if host in usable:
         return host
+    if not usable:
+        return f"test{wildcards[0][1:]}" if wildcards else host
     dns = [value for value in usable if not is_address(value)]
     return "localhost" if "localhost" in dns else (dns or usable)[0]
 

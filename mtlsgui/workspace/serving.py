@@ -3,7 +3,8 @@ that fits it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ from mtlsgui.errors import MtlsguiError
 from mtlsgui.formats import write as writers
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki.facts import CertificateFacts
-from mtlsgui.tls.question import Identity
-from mtlsgui.tls.serving.settings import LOOPBACK, Mode, Settings, is_loopback
+from mtlsgui.tls.question import Identity, Protocol, Question, Trust
+from mtlsgui.tls.serving.settings import LOOPBACK, Mode, Settings, WatchSettings, is_loopback
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
-from mtlsgui.workspace import exporting, issuers, issuing
+from mtlsgui.workspace import connecting, exporting, issuers, issuing
 from mtlsgui.workspace.calling import CallingLine, ClientFiles, calling_lines, name_to_call
 from mtlsgui.workspace.connections.identities import (
     authorities,
@@ -30,6 +31,7 @@ from mtlsgui.workspace.workspace import Clock, Workspace
 
 if TYPE_CHECKING:  # it loads OpenSSL and asyncio, which are not needed until a server starts
     from mtlsgui.tls.serving.server import TestServer
+    from mtlsgui.tls.serving.watching import Watcher
     from mtlsgui.workspace.inspecting import Reader
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "Settings",
     "Visit",
     "VisitOutcome",
+    "WatchDraft",
+    "WatchSettings",
     "authorities",
     "calling_lines",
     "identities",
@@ -50,6 +54,8 @@ __all__ = [
     "name_to_call",
     "server",
     "settings",
+    "watch_settings",
+    "watcher",
     "write_client",
 ]
 
@@ -81,6 +87,30 @@ class ServerDraft:
     versions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class WatchDraft:
+    """What a person fills in to watch a client on its way to a real server. It holds no secret.
+
+    address: the real server's, as typed. pass_through: nothing is decrypted, so that no
+    certificate of our own is needed; else identity_id or identity_files is shown to the client,
+    and present_id or present_files to the real server; without them, nothing is.
+    authority_files: CAs that the real server is trusted by, in place of the workspace's and the
+    system's. careful, host, port, wide: as in `WatchSettings`.
+    """
+
+    address: str
+    identity_id: int | None = None
+    identity_files: tuple[Path, ...] = ()
+    present_id: int | None = None
+    present_files: tuple[Path, ...] = ()
+    authority_files: tuple[Path, ...] = ()
+    pass_through: bool = False
+    careful: bool = True
+    host: str = LOOPBACK
+    port: int = 0
+    wide: bool = False
+
+
 def identities(ws: Workspace) -> list[CertificateRow]:
     """Certificates that a server may present: their keys are held. By name, 500 at most."""
     return presentable(ws, _SERVER_KINDS)
@@ -103,17 +133,8 @@ def settings(
 
     now = clock()
     known = facts_of(ws, [row.id for row in authorities(ws)]) if ws is not None else ()
-    if draft.identity_files:
-        given = files.identity_from_files(reader, draft.identity_files, passphrases, now=now)
-        identity = with_issuers(given, known)
-    elif draft.identity_id is not None and ws is not None:
-        identity = held(ws, draft.identity_id)
-    else:
-        raise MtlsguiError(
-            "A server needs a certificate with its key.",
-            "Without one there is no TLS.",
-            "Choose a server certificate.",
-        )
+    chosen = _Chosen(ws, known, now, passphrases, reader)
+    identity = chosen.needed(draft.identity_id, draft.identity_files)
     taken = list(facts_of(ws, draft.authority_ids)) if ws is not None else []
     if draft.authority_files:
         taken += files.anchors_from_files(reader, draft.authority_files, now=now)
@@ -141,6 +162,55 @@ def server(made: Settings, on_visit: Callable[[Visit], None], clock: Clock) -> "
     from mtlsgui.tls.serving.server import TestServer
 
     return TestServer(made, on_visit, clock)
+
+
+def watch_settings(
+    ws: Workspace | None,
+    draft: WatchDraft,
+    clock: Clock,
+    passphrases: Sequence[str] = (),
+    reader: "Reader | None" = None,
+) -> WatchSettings:
+    """The draft as a watcher takes it. Arguments as for `settings`. Blocks on files and the vault.
+
+    Raises TargetRefused, and other MtlsguiErrors where an identity or a CA cannot be used.
+    """
+    from mtlsgui.workspace import identity_files as files  # it starts processes
+
+    now = clock()
+    address = connecting.parse_target(draft.address)
+    if ws is not None:
+        question = connecting.ask_what(ws, connecting.ConnectionTest(draft.address))
+    else:
+        question = Question(address.target, None, Trust(system=True))
+    if address.starttls is not None:
+        raise MtlsguiError(
+            f"“{draft.address}” begins in plain text.",
+            "A client is watched where TLS begins at once.",
+            "Name the server's port for TLS from the start, as in 465 for SMTP.",
+        )
+    identity = None
+    if not draft.pass_through:
+        chosen = _Chosen(ws, question.trust.known, now, passphrases, reader)
+        identity = chosen.needed(draft.identity_id, draft.identity_files)
+        presented = chosen.identity(draft.present_id, draft.present_files)
+        trust = question.trust
+        if draft.authority_files:
+            anchors = files.anchors_from_files(reader, draft.authority_files, now=now)
+            trust = Trust(anchors, known=(*trust.known, *anchors), crls=trust.crls)
+        question = replace(question, identity=presented, trust=trust, protocol=Protocol.NONE)
+    return WatchSettings(question, identity, draft.careful, draft.host, draft.port, draft.wide)
+
+
+def watcher(made: WatchSettings, on_visit: Callable[[Visit], None], clock: Clock) -> "Watcher":
+    """A watcher that is not started yet: `start()` gives its address, `stop()` ends it.
+
+    on_visit: is given every visit, in the watcher's own thread, and one that stands twice.
+    Raises IdentityUnusable.
+    """
+    from mtlsgui.tls.serving.watching import Watcher
+
+    return Watcher(made, on_visit, clock)
 
 
 def issuer_for_clients(ws: Workspace, made: Settings) -> Issuer | None:
@@ -196,6 +266,39 @@ def write_client(
     anchor = OutputFile(_SERVER_CA, writers.to_pem([_top(made.identity)]))
     paths = exporting.write(ws, [certificate_id], [chain, key, anchor], folder, overwrite=overwrite)
     return ClientFiles(*paths)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Where certificates with their keys come from."""
+
+    ws: Workspace | None
+    known: Sequence[CertificateFacts]
+    now: datetime
+    passphrases: Sequence[str] = field(repr=False)
+    reader: "Reader | None"
+
+    def identity(self, certificate_id: int | None, paths: tuple[Path, ...]) -> Identity | None:
+        """From files, else from the workspace; None where neither is named."""
+        from mtlsgui.workspace import identity_files as files  # it starts processes
+
+        if paths:
+            given = files.identity_from_files(self.reader, paths, self.passphrases, now=self.now)
+            return with_issuers(given, self.known)
+        if certificate_id is not None and self.ws is not None:
+            return held(self.ws, certificate_id)
+        return None
+
+    def needed(self, certificate_id: int | None, paths: tuple[Path, ...]) -> Identity:
+        """The same for a server, which cannot do without."""
+        found = self.identity(certificate_id, paths)
+        if found is None:
+            raise MtlsguiError(
+                "A server needs a certificate with its key.",
+                "Without one there is no TLS.",
+                "Choose a server certificate.",
+            )
+        return found
 
 
 def _top(identity: Identity) -> CertificateFacts:

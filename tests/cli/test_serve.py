@@ -14,6 +14,7 @@ import pytest
 from tests.cli.conftest import Mtlsctl
 from tests.integration.processes import new_computer
 from tests.tls.papers import HOST, pem, world
+from tests.tls.servers import python_ssl
 from tests.tls.serving.support import Running, call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -67,4 +68,41 @@ def test_an_address_that_cannot_be_used(empty: Mtlsctl, files: list[str]) -> Non
 def test_an_identity_of_the_workspace(mtlsctl: Mtlsctl) -> None:
     mtlsctl.ok("issue", "--ca", "Example Issuing", "--name", "web.example.test")
     told = mtlsctl.refused("serve", "--identity", "web.example.test", "--bind", "192.0.2.1")
+    assert "no address of this computer" in told
+
+
+def test_a_client_is_watched(tmp_path: Path, files: list[str]) -> None:
+    computer = new_computer(tmp_path / "home")
+    chain, key = world().clients["good"].write(tmp_path / "client")
+    ca = tmp_path / "ca.pem"
+    who = files[1:5]  # --cert, --key
+    presented = ["--present-cert", str(chain), "--present-key", str(key), "--ca", str(ca)]
+    forms = {"accepted": [*who, *presented], "passed": ["--pass-through"]}
+    with python_ssl(tmp_path / "real", world().servers["good"]) as port:
+        for outcome, options in forms.items():
+            command = ["serve", "--forward", f"127.0.0.1:{port}", *options, "--json"]
+            with computer.started(*command) as process:
+                assert process.stdout is not None
+                local = int(process.stdout.readline().rpartition(":")[2])
+                at = Running(None, ("127.0.0.1", local))  # type: ignore[arg-type]
+                assert call(at, "good").startswith(b"HTTP/1.1 200")
+                told = json.loads(process.stdout.readline())
+                assert told["outcome"] == outcome
+                if outcome == "accepted":
+                    assert told["upstream"]["client_certificate"]["sent"] is True
+                    assert told["upstream"]["http_status"] == 200
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(20) == 0
+                assert process.stdout.read() == ""
+
+
+def test_watching_is_not_mixed_up_with_serving(empty: Mtlsctl, files: list[str]) -> None:
+    forward = ("--forward", "a.test:1")
+    assert "with --forward" in empty.refused("serve", "--pass-through")
+    assert "Say who the server is" in empty.refused("serve", *forward)
+    assert "it takes no certificate" in empty.refused(
+        "serve", *forward, *files[1:5], "--pass-through"
+    )
+    assert "behind decides" in empty.refused(*files, *forward)
+    told = empty.refused("serve", *forward, "--pass-through", "--bind", "192.0.2.1")
     assert "no address of this computer" in told

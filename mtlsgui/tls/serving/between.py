@@ -235,7 +235,7 @@ class Between:
             sentence = f"The real server was not reached. {behind.sentence}"
             return Verdict(VisitOutcome.UNREACHABLE, sentence, problems)
         broken = unfinished(shaken, self._material.settings, (), self._now)
-        if broken is not None:
+        if broken is not None and not self._is_afterwards:
             if self._timed_out and broken.outcome is VisitOutcome.LEFT:
                 seconds = f"{self._settings.bounds.handshake:g} seconds"
                 sentence = f"The client did not finish the handshake in {seconds}."
@@ -255,6 +255,12 @@ class Between:
             return Verdict(VisitOutcome.REFUSED, sentence, problems)
         sentence = f"{who} went through to {target}, which is not to be trusted. {behind.sentence}"
         return Verdict(VisitOutcome.ACCEPTED, sentence, problems)
+
+    @property
+    def _is_afterwards(self) -> bool:
+        """Whether the server had ended before the client did: what it says to that is no cause."""
+        behind = self._upstream.leg if self._upstream is not None and self._passing else None
+        return behind is not None and behind.ended_at < self._leg.ended_at
 
     def _client_faults(self) -> tuple[Problem, ...]:
         """What is wrong with what the client showed, as far as it can be told without its CAs."""

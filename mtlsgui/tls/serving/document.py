@@ -9,6 +9,7 @@ from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.tls.document import (
     agreed_document,
     alert_document,
+    document,
     problem_document,
     step_document,
 )
@@ -60,6 +61,7 @@ def visit_document(visit: Visit) -> dict[str, Any]:
         "http_status": visit.http_status,
         "steps": [step_document(each) for each in visit.steps],
         "duration_ms": round(visit.duration, 1),
+        "upstream": visit.upstream and document(visit.upstream),
     }
 
 

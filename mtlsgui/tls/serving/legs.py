@@ -257,9 +257,8 @@ async def _one_way(source: Leg, target: Leg, heard: Callable[[bytes], None]) -> 
         heard(data)
         try:
             await target.send(data)
-        except OSError:
-            target.end = End.RESET
-            return True
+        except OSError:  # it is gone; what it said last, an alert perhaps, is still to be read
+            return False
     source.over.set()
     await target.finish(source.end)
     if source.end is End.GOODBYE and await _hangs_up(source, target):

@@ -153,7 +153,7 @@ class Passing:
     def _verdict(self) -> Verdict:
         messages, first = self._seen.messages, self._client.first
         ours, theirs = fatal(messages, "client"), fatal(messages, "server")
-        if theirs is not None:
+        if theirs is not None and not self._left_before(theirs):
             problem = self._refused(theirs)
             sentence = f"The real server refused by alert {theirs.number}: {problem.title}."
             return Verdict(VisitOutcome.REFUSED, sentence, (problem,), theirs)
@@ -175,7 +175,17 @@ class Passing:
             hidden = f"What follows the handshake of {agreed.version} is hidden."
         return Verdict(VisitOutcome.PASSED, f"Passed through to {self._target}. {hidden}")
 
+    def _left_before(self, alert: Alert) -> bool:
+        """Whether the client had hung up by then: the server said so to nobody."""
+        left_ms = (self._client.ended_at - self._began) * 1000
+        return any(
+            each.sender == alert.sender and each.at_ms > left_ms
+            for each in self._seen.messages
+            if each.name == "Alert"
+        )
+
     def _unanswered(self) -> Verdict:
+        """There was no ServerHello."""
         server = self._server
         if self._local:
             stopped = Verdict(VisitOutcome.STOPPED, "The test server was stopped meanwhile.")
