@@ -61,7 +61,8 @@ class Handshake:
     """One connection. Give it what arrives by `receive`, send what `outgoing` gives.
 
     now: the time that certificates are judged by. elapsed: milliseconds since the test began.
-    store: the question's trust and time, where several tests share it.
+    store: the question's trust and time, where several tests share it. context: the question's
+    `client_context`, where several connections do.
     Raises IdentityUnusable, OfferRefused, KeyLogFailed.
     """
 
@@ -71,6 +72,7 @@ class Handshake:
         now: datetime,
         elapsed: Callable[[], float],
         store: TrustStore | None = None,
+        context: SSL.Context | None = None,
     ) -> None:
         self.established = False
         self.closing: Closing | None = None
@@ -80,17 +82,12 @@ class Handshake:
         """The server's OCSP response in DER, as it sent it (RFC 6066, section 8)."""
         self._verify_errors: dict[tuple[int, int], VerifyError] = {}
         self._unreadable: set[int] = set()
-        context = SSL.Context(SSL.TLS_CLIENT_METHOD)
-        apply_offer(context, question.offer)
-        context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
-        context.set_verify(SSL.VERIFY_PEER, self._note_verify_error)
-        context.set_ocsp_client_callback(self._note_staple)
-        (store or TrustStore(question.trust, now)).apply_to(context)
-        if question.identity is not None:
-            _present(context, question.identity)
+        if context is None:
+            context = client_context(question, store or TrustStore(question.trust, now))
         self._keylog = KeyLog(context, question.keylog) if question.keylog else None
         self._trace = open_trace(context, elapsed, self._keylog)
         self._connection = SSL.Connection(context, None)
+        self._connection.set_app_data(self)
         self._connection.set_connect_state()
         self._connection.request_ocsp()
         name = question.target.server_name
@@ -212,20 +209,47 @@ class Handshake:
             alpn=self._connection.get_alpn_proto_negotiated().decode("ascii", "replace"),
         )
 
-    def _note_staple(self, _connection: SSL.Connection, staple: bytes, _data: object) -> bool:
-        self.staple = staple or None
-        return True
+    def note_verify_error(self, found: crypto.X509, code: int, depth: int) -> None:
+        """OpenSSL finds fault with a certificate of the server's chain."""
+        readable = _readable([crypto.dump_certificate(crypto.FILETYPE_ASN1, found)])
+        for certificate in readable:
+            self._verify_errors[code, depth] = VerifyError(code, depth, certificate)
+        if not readable:
+            self._unreadable.add(depth)
 
-    def _note_verify_error(
-        self, _connection: SSL.Connection, found: crypto.X509, code: int, depth: int, ok: int
-    ) -> bool:
-        if not ok:
-            readable = _readable([crypto.dump_certificate(crypto.FILETYPE_ASN1, found)])
-            for certificate in readable:
-                self._verify_errors[code, depth] = VerifyError(code, depth, certificate)
-            if not readable:
-                self._unreadable.add(depth)
-        return True
+
+def client_context(question: Question, store: TrustStore) -> SSL.Context:
+    """What connections with one offer, identity and trust have in common.
+
+    Raises IdentityUnusable, OfferRefused.
+    """
+    context = SSL.Context(SSL.TLS_CLIENT_METHOD)
+    apply_offer(context, question.offer)
+    context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+    context.set_verify(SSL.VERIFY_PEER, _note_verify_error)
+    context.set_ocsp_client_callback(_note_staple)
+    store.apply_to(context)
+    if question.identity is not None:
+        _present(context, question.identity)
+    return context
+
+
+def _note_verify_error(
+    connection: SSL.Connection, found: crypto.X509, code: int, depth: int, ok: int
+) -> bool:
+    if not ok:
+        _of(connection).note_verify_error(found, code, depth)
+    return True
+
+
+def _note_staple(connection: SSL.Connection, staple: bytes, _data: object) -> bool:
+    _of(connection).staple = staple or None
+    return True
+
+
+def _of(connection: SSL.Connection) -> Handshake:
+    handshake: Handshake = connection.get_app_data()
+    return handshake
 
 
 def _present(context: SSL.Context, identity: Identity) -> None:
@@ -237,7 +261,7 @@ def _present(context: SSL.Context, identity: Identity) -> None:
         )
     try:
         context.use_certificate(load(identity.certificate))
-        _use_key(context, identity.key)
+        use_key(context, identity.key)
         context.check_privatekey()  # OpenSSL keeps keys by kind, and takes one without certificate
         for each in identity.chain:
             context.add_extra_chain_cert(load(each))
@@ -250,7 +274,8 @@ def _present(context: SSL.Context, identity: Identity) -> None:
         ) from None
 
 
-def _use_key(context: SSL.Context, key: PrivateKey) -> None:
+def use_key(context: SSL.Context, key: PrivateKey) -> None:
+    """Let a context sign with this key. Raises SSL.Error, TypeError, ValueError."""
     if not isinstance(key, MLDSA44PrivateKey | MLDSA65PrivateKey | MLDSA87PrivateKey):
         context.use_privatekey(key)
         return

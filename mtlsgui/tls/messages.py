@@ -141,12 +141,15 @@ Detail = (
 )
 
 
+Speaker = Literal["client", "server"]
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message as it passed. size: bytes. at_ms: since the test began."""
 
     name: str
-    sender: Literal["client", "server"]
+    sender: Speaker
     size: int
     at_ms: float
     detail: Detail | None = None

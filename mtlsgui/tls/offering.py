@@ -39,7 +39,12 @@ class OfferRefused(MtlsguiError):
 
 
 def apply_offer(context: SSL.Context, offer: Offer) -> None:
-    """Raises OfferRefused."""
+    """Raises OfferRefused.
+
+    That a certificate may be asked for later is always offered, as curl does: servers that ask by
+    path (Apache) refuse those who do not in TLS 1.3, where they cannot renegotiate.
+    """
+    bindings.offer_late_certificate(context)
     if offer.versions:
         _refuse_unknown("TLS version", offer.versions, VERSIONS.__contains__, ", ".join(VERSIONS))
         numbers = [VERSIONS[each] for each in offer.versions]
@@ -136,7 +141,14 @@ def _set_list(
             return False
         return put(SSL.Context(SSL.TLS_CLIENT_METHOD), name)
 
-    if all(map(_NAME.fullmatch, names)) and put(context, ":".join(names)):
-        return
-    _refuse_unknown(kind, names, is_known, some)
+    try:
+        if all(map(_NAME.fullmatch, names)) and put(context, ":".join(names)):
+            return
+        _refuse_unknown(kind, names, is_known, some)
+    except bindings.NotBound:
+        raise OfferRefused(
+            f"{kind.capitalize()}s cannot be chosen here.",
+            "The version of pyOpenSSL that is installed has no way to OpenSSL's list of them.",
+            "Leave the choice to OpenSSL.",
+        ) from None
     raise OfferRefused(f"These cannot be offered as {kind}s together.", ", ".join(names))

@@ -5,26 +5,37 @@ import hmac
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 _SHORT_TAG, _TAG = 8, 16
 _EXPLICIT = 8
 """Bytes of the nonce that come with each record in TLS 1.2 (RFC 5288, section 3)."""
 
+_MACS = {"SHA": "sha1", "SHA256": "sha256", "SHA384": "sha384"}
+_BLOCK = 16
+"""Bytes of AES, and of the IV that comes with each record."""
+
 Aead = AESGCM | AESCCM | ChaCha20Poly1305
 
 
 class UnknownProtection(Exception):
-    """A cipher suite that is not read here: those that are no AEAD."""
+    """A cipher suite that is not read here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """digest: of the key schedule. kind: "GCM", "CCM", "CCM_8" or "CHACHA20"."""
+    """digest: of the key schedule. kind: "GCM", "CCM", "CCM_8", "CHACHA20" or "CBC".
+
+    mac: the hash of a CBC suite's HMAC.
+    """
 
     digest: str
     kind: str
     key_size: int
+    mac: str = ""
 
     @classmethod
     def named(cls, name: str) -> "Suite":
@@ -32,10 +43,12 @@ class Suite:
         digest = "sha384" if name.endswith("SHA384") else "sha256"
         if "CHACHA20" in name:
             return cls(digest, "CHACHA20", 32)
-        kinds = [kind for kind in ("GCM", "CCM_8", "CCM") if f"_{kind}" in name]
+        kinds = [kind for kind in ("GCM", "CCM_8", "CCM", "CBC") if f"_{kind}" in name]
         if not kinds or "_AES_" not in name:
             raise UnknownProtection(name)
-        return cls(digest, kinds[0], 32 if "_AES_256_" in name else 16)
+        size = 32 if "_AES_256_" in name else 16
+        mac = _MACS[name.rpartition("_")[2]] if kinds[0] == "CBC" else ""
+        return cls(digest, kinds[0], size, mac)
 
     def aead(self, key: bytes) -> Aead:
         if self.kind == "CHACHA20":
@@ -83,6 +96,50 @@ class Protection:
         return (content[-1], content[:-1]) if content else None
 
 
+@dataclass
+class CbcProtection:
+    """Of one direction in TLS 1.2 (RFC 5246, section 6.2.3.2). sequence: of the next record.
+
+    mac_last: the MAC is over what was encrypted (RFC 7366).
+    """
+
+    key: bytes = field(repr=False)
+    mac_key: bytes = field(repr=False)
+    mac: str
+    mac_last: bool
+    sequence: int = 0
+
+    def open(self, header: bytes, body: bytes) -> tuple[int, bytes] | None:
+        """Type and content of the next record; None where it does not decrypt."""
+        before = self.sequence.to_bytes(8, "big") + header[:3]
+        self.sequence += 1
+        if self.mac_last:
+            body, right = self._checked(before, body)
+            if not right:
+                return None
+        if len(body) < 2 * _BLOCK or len(body) % _BLOCK:
+            return None
+        decryptor = Cipher(AES(self.key), CBC(body[:_BLOCK])).decryptor()
+        padded = decryptor.update(body[_BLOCK:]) + decryptor.finalize()
+        content = padded[: -padded[-1] - 1]
+        if not self.mac_last:
+            content, right = self._checked(before, content)
+            if not right:
+                return None
+        return header[0], content
+
+    def _checked(self, before: bytes, data: bytes) -> tuple[bytes, bool]:
+        """Data without the MAC at its end, and whether that is right."""
+        size = hashlib.new(self.mac).digest_size
+        content, found = data[:-size], data[-size:]
+        sized = before + len(content).to_bytes(2, "big")
+        made = hmac.digest(self.mac_key, sized + content, self.mac)
+        return content, hmac.compare_digest(made, found)
+
+
+AnyProtection = Protection | CbcProtection
+
+
 def of_secret(suite: Suite, secret: bytes) -> Protection:
     """TLS 1.3's, from a traffic secret (RFC 8446, section 7.3)."""
     key = _expand(suite, secret, b"key", suite.key_size)
@@ -95,25 +152,39 @@ def next_secret(suite: Suite, secret: bytes) -> bytes:
 
 
 def of_master(
-    suite: Suite, master: bytes, randoms: tuple[bytes, bytes]
-) -> tuple[Protection, Protection]:
+    suite: Suite, master: bytes, randoms: tuple[bytes, bytes], *, mac_last: bool = False
+) -> tuple[AnyProtection, AnyProtection]:
     """TLS 1.2's, the client's and the server's (RFC 5246, section 6.3).
 
-    randoms: the client's and the server's.
+    randoms: the client's and the server's. mac_last: as in `CbcProtection`.
     """
+    seed = b"key expansion" + randoms[1] + randoms[0]
+    if suite.mac:
+        size = hashlib.new(suite.mac).digest_size
+        parts = _cut(suite, master, seed, (size, size, suite.key_size, suite.key_size))
+        ours, theirs = (
+            CbcProtection(key, mac_key, suite.mac, mac_last)
+            for mac_key, key in zip(parts[:2], parts[2:], strict=True)
+        )
+        return ours, theirs
     brought = 0 if suite.kind == "CHACHA20" else _EXPLICIT
     fixed = 12 - brought
-    sizes = (suite.key_size, suite.key_size, fixed, fixed)
-    block = _prf(suite, master, b"key expansion" + randoms[1] + randoms[0], sum(sizes))
-    parts, at = [], 0
-    for size in sizes:
-        parts.append(block[at : at + size])
-        at += size
+    parts = _cut(suite, master, seed, (suite.key_size, suite.key_size, fixed, fixed))
     client, server = (
         Protection(suite.aead(key), iv, False, _tag_size(suite), brought)
         for key, iv in zip(parts[:2], parts[2:], strict=True)
     )
     return client, server
+
+
+def _cut(suite: Suite, master: bytes, seed: bytes, sizes: tuple[int, ...]) -> list[bytes]:
+    """The key block in its parts."""
+    block = _prf(suite, master, seed, sum(sizes))
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(block[at : at + size])
+        at += size
+    return parts
 
 
 def _tag_size(suite: Suite) -> int:

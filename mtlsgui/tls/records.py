@@ -2,12 +2,11 @@
 
 The fall-back of `trace.py`. OpenSSL's key log gives the secrets of this one connection, which live
 no longer than the trace, and the records are decrypted with them (RFC 8446, section 5; RFC 5246,
-section 6). In TLS 1.2 only AEAD ciphers are read: of others, what follows ChangeCipherSpec is not
-seen.
+section 6). In TLS 1.2 that is AEAD ciphers and AES-CBC; of others, and before TLS 1.2, what follows
+ChangeCipherSpec is one message that says so.
 """
 
 from collections.abc import Callable
-from typing import Literal
 
 from OpenSSL import SSL
 
@@ -19,10 +18,11 @@ from mtlsgui.tls.messages import (
     Detail,
     Message,
     ServerHello,
+    Speaker,
     read_handshake,
 )
 from mtlsgui.tls.protection import (
-    Protection,
+    AnyProtection,
     Suite,
     UnknownProtection,
     next_secret,
@@ -34,6 +34,8 @@ from mtlsgui.tls.registries import VERSIONS
 _CHANGE, _ALERT, _HANDSHAKE, _DATA = 20, 21, 22, 23
 _HEADER = 5
 _FINISHED, _KEY_UPDATE = 20, 24
+UNREADABLE = "Encrypted record"
+"""Stands for everything that follows in one direction and cannot be read."""
 _NUMBERS = {name: number for number, name in VERSIONS.items()}
 _RANDOM = slice(6, 38)
 """Of a hello, after its header and version."""
@@ -42,26 +44,31 @@ _RANDOM = slice(6, 38)
 class _Way:
     """One direction of the connection."""
 
-    def __init__(self, sender: Literal["client", "server"]) -> None:
+    def __init__(self, sender: Speaker) -> None:
         self.sender = sender
         self.records = bytearray()
         self.handshake = bytearray()
         self.random = b""
         self.label = ""
         """Of the traffic secret in use in TLS 1.3."""
-        self.protection: Protection | None = None
+        self.protection: AnyProtection | None = None
         self.is_protected = False
         self.is_lost = False
 
 
 class RecordTrace:
-    """Collects the messages of a client's connection. Give it all bytes by `received` and `sent`.
+    """Collects the messages of one connection. Give it all bytes by `received` and `sent`.
 
-    elapsed: milliseconds since the test began. keylog: is handed the secrets too.
+    elapsed: milliseconds since it began. keylog: is handed the secrets too.
+    side: whose messages are those that we write.
     """
 
     def __init__(
-        self, context: SSL.Context, elapsed: Callable[[], float], keylog: KeyLog | None = None
+        self,
+        context: SSL.Context,
+        elapsed: Callable[[], float],
+        keylog: KeyLog | None = None,
+        side: Speaker = "client",
     ) -> None:
         self.messages: list[Message] = []
         self._elapsed = elapsed
@@ -69,19 +76,23 @@ class RecordTrace:
         self._secrets: dict[str, bytes] = {}
         self._version = TLS_1_2
         self._suite: Suite | None = None
+        self._mac_last = False
         self._client, self._server = _Way("client"), _Way("server")
+        is_client = side == "client"
+        self._ours = self._client if is_client else self._server
+        self._theirs = self._server if is_client else self._client
         context.set_keylog_callback(self._note_secret)
 
     def check(self) -> None:
         """Nothing goes wrong unseen here."""
 
     def received(self, data: bytes) -> None:
-        """What came from the server, after OpenSSL has taken it."""
-        self._follow(self._server, data)
+        """What came from the other side, after OpenSSL has taken it."""
+        self._follow(self._theirs, data)
 
     def sent(self, data: bytes) -> None:
         """What OpenSSL gave to be sent."""
-        self._follow(self._client, data)
+        self._follow(self._ours, data)
 
     def _note_secret(self, _connection: SSL.Connection, line: bytes) -> None:
         label, _, secret = line.decode("ascii").split(" ")
@@ -113,6 +124,7 @@ class RecordTrace:
             opened = protection.open(header, body) if protection else None
             if opened is None:
                 way.is_lost = True
+                self._add(way, UNREADABLE, len(body), None)
                 return
             way.protection = protection
             kind, content = opened
@@ -123,7 +135,7 @@ class RecordTrace:
             way.handshake += content
             self._handshake(way)
 
-    def _protection(self, way: _Way) -> Protection | None:
+    def _protection(self, way: _Way) -> AnyProtection | None:
         if self._suite is None:
             return None
         if self._version >= TLS_1_3:
@@ -132,7 +144,8 @@ class RecordTrace:
         master = self._secrets.get("CLIENT_RANDOM")
         if master is None:
             return None
-        both = of_master(self._suite, master, (self._client.random, self._server.random))
+        randoms = (self._client.random, self._server.random)
+        both = of_master(self._suite, master, randoms, mac_last=self._mac_last)
         return both[0] if way is self._client else both[1]
 
     def _handshake(self, way: _Way) -> None:
@@ -151,15 +164,20 @@ class RecordTrace:
                 if name == "ServerHello":
                     self._agree(detail)
             elif self._version >= TLS_1_3 and message[0] == _FINISHED:
-                self._change(way, f"{way.sender.upper()}_TRAFFIC_SECRET_0")
+                label = f"{way.sender.upper()}_TRAFFIC_SECRET_0"
+                if way.label != label:  # as it is where a certificate was asked for late
+                    self._change(way, label)
             elif self._version >= TLS_1_3 and message[0] == _KEY_UPDATE and self._suite:
                 self._secrets[way.label] = next_secret(self._suite, self._secrets[way.label])
                 way.protection = None
 
     def _agree(self, hello: ServerHello) -> None:
+        self._mac_last = "encrypt_then_mac" in hello.extensions
         try:
             self._suite = Suite.named(hello.cipher_suite)
         except UnknownProtection:
+            self._suite = None
+        if self._version < TLS_1_2:  # whose keys are derived otherwise
             self._suite = None
         for way in (self._client, self._server):
             self._change(way, f"{way.sender.upper()}_HANDSHAKE_TRAFFIC_SECRET")

@@ -5,17 +5,16 @@ bindings. `tests/tls/test_trace.py` says when they are gone.
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 from OpenSSL import SSL
 from OpenSSL._util import ffi, lib
 
-from mtlsgui.tls.messages import AlertDetail, Message, read_handshake
+from mtlsgui.tls.messages import AlertDetail, Message, Speaker, read_handshake
 
 if not hasattr(lib, "SSL_CTX_set_msg_callback"):
     raise ImportError("OpenSSL's message callback is not bound")
 
-Side = Literal["client", "server"]
 _ALERT, _HANDSHAKE = 21, 22
 
 
@@ -26,16 +25,17 @@ class Trace:
     """
 
     def __init__(
-        self, context: SSL.Context, elapsed: Callable[[], float], side: Side = "client"
+        self, context: SSL.Context, elapsed: Callable[[], float], side: Speaker = "client"
     ) -> None:
         self.messages: list[Message] = []
-        self._senders: dict[bool, Side] = {
+        self._senders: dict[bool, Speaker] = {
             True: side,
             False: "server" if side == "client" else "client",
         }
         self._elapsed = elapsed
         self._failure: Exception | None = None
-        # OpenSSL keeps a bare pointer to it: it must live as long as the context.
+        # OpenSSL keeps a bare pointer to it: it must live as long as the connection that is made
+        # next with this context, and takes it over (SSL_new copies it).
         self._callback = ffi.callback(
             "void(int, int, int, const void *, size_t, SSL *, void *)", self._note
         )

@@ -1,8 +1,7 @@
 """What a client trusts, as OpenSSL wants it. Reading a system's roots takes longer than a whole
 handshake, so that the tests of a scan share one store.
 
-pyOpenSSL has no public way to share one: this module reaches for its bindings, and
-`tests/tls/scanning/test_trust_store.py` says when they are gone.
+Where pyOpenSSL's bindings have no way to share one, each connection is given its own.
 """
 
 import os
@@ -12,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from OpenSSL import SSL, crypto
-from OpenSSL._util import lib
 
 from mtlsgui.pki.facts import load
+from mtlsgui.tls import bindings
 from mtlsgui.tls.certificates import readable
 from mtlsgui.tls.question import Trust
 
@@ -28,25 +27,28 @@ class TrustStore:
     """
 
     def __init__(self, trust: Trust, now: datetime) -> None:
-        context = SSL.Context(SSL.TLS_CLIENT_METHOD)
-        store = context.get_cert_store()
-        if store is None:
-            raise AssertionError("a context always has a store")
-        store.set_time(now)
-        if trust.system:
-            _add_system(context, store)
-        for anchor in trust.anchors:
-            store.add_cert(crypto.X509.from_cryptography(load(anchor)))
-        if any(not anchor.self_signed for anchor in trust.anchors):
-            # An intermediate that was chosen as anchor is one, though OpenSSL's default says no.
-            store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
-        self._owner = context  # the store goes with it
-        self._store = store
+        self._trust, self._now = trust, now
+        self._owner = SSL.Context(SSL.TLS_CLIENT_METHOD)  # the store goes with it
+        self._store = self._fill(self._owner)
 
     def apply_to(self, context: SSL.Context) -> None:
         """Let the context judge by this store."""
-        lib.X509_STORE_up_ref(self._store._store)  # the context frees one
-        lib.SSL_CTX_set_cert_store(context._context, self._store._store)
+        if not bindings.share_store(context, self._store):
+            self._fill(context)
+
+    def _fill(self, context: SSL.Context) -> crypto.X509Store:
+        store = context.get_cert_store()
+        if store is None:
+            raise AssertionError("a context always has a store")
+        store.set_time(self._now)
+        if self._trust.system:
+            _add_system(context, store)
+        for anchor in self._trust.anchors:
+            store.add_cert(crypto.X509.from_cryptography(load(anchor)))
+        if any(not anchor.self_signed for anchor in self._trust.anchors):
+            # An intermediate that was chosen as anchor is one, though OpenSSL's default says no.
+            store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
+        return store
 
 
 def _add_system(context: SSL.Context, store: crypto.X509Store) -> None:

@@ -9,7 +9,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
-from OpenSSL._util import lib
 
 from mtlsgui.pki import issuing, keys
 from mtlsgui.pki.keys import KeyAlgorithm
@@ -22,12 +21,6 @@ from tests.tls import servers
 from tests.tls.papers import DAY, HOST, NOW, Paper, contents, facts_of, world
 
 pytestmark = pytest.mark.integration
-
-
-def test_openssl_still_has_what_is_not_public() -> None:
-    """When this fails, `tls.bindings` has to offer groups and signature algorithms otherwise."""
-    for name in ("SSL_CTX_set1_curves_list", "SSL_CTX_set1_sigalgs_list", "ERR_clear_error"):
-        assert hasattr(lib, name)
 
 
 def ask(
