@@ -30,7 +30,7 @@ from mtlsgui.tls.scanning.messages import ScanTarget
 from mtlsgui.workspace import scanning
 from mtlsgui.workspace.connecting import ConnectionTest, ask_what, remarks
 from mtlsgui.workspace.connections.addresses import parse_target
-from mtlsgui.workspace.connections.identities import with_issuers, with_standing
+from mtlsgui.workspace.connections.identities import with_issuers
 from mtlsgui.workspace.identity_files import (
     FilesLocked,
     anchors_from_files,
@@ -103,7 +103,6 @@ def question_of(
     if asked.cert:
         identity = _identity(session, reader, asked, trust, now)
     if identity is not None:
-        identity = with_standing(identity, trust.crls)
         for remark in remarks(identity.certificate, now):
             output.note(f"note: “{identity.name}”: {remark}")
     return replace(

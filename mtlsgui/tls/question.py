@@ -33,7 +33,8 @@ class Identity:
     """What the client presents.
 
     chain: what is sent after the certificate. above: its issuers as far as they are known,
-    sent or not, the root included. revoked: whether a CRL that we hold names it.
+    sent or not, the root included. revoked: whether it was revoked here, by a CA of our own; what
+    lists say of it is found by those of `Trust`.
     """
 
     certificate: CertificateFacts
@@ -48,7 +49,7 @@ class Identity:
 class Trust:
     """Which CAs the client trusts. known: other CAs that we hold, to tell what is missing.
 
-    crls: DER of revocation lists that the server's chain is held against.
+    crls: revocation lists in DER, which both sides' certificates are held against.
     """
 
     anchors: tuple[CertificateFacts, ...] = ()
@@ -136,6 +137,11 @@ class Protocol(StrEnum):
     REDIS = "redis"
     MQTT = "mqtt"
 
+    @property
+    def label(self) -> str:
+        """As people write it."""
+        return _LABELS.get(self.value, self.value.upper())
+
 
 class StartTls(StrEnum):
     """Protocols that begin in plain text and are asked to go over to TLS."""
@@ -148,6 +154,14 @@ class StartTls(StrEnum):
     LDAP = "ldap"
     POSTGRES = "postgres"
     MYSQL = "mysql"
+
+    @property
+    def label(self) -> str:
+        """As people write it."""
+        return _LABELS.get(self.value, self.value.upper())
+
+
+_LABELS = {"postgres": "PostgreSQL", "mysql": "MySQL", "redis": "Redis"}
 
 
 @dataclass(frozen=True, slots=True)

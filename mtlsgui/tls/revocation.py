@@ -79,11 +79,13 @@ def by_lists(
     lists: Iterable[bytes],
     now: datetime,
 ) -> Standing | None:
-    """By revocation lists in DER; None where none of them is the issuer's.
+    """By revocation lists in DER; None where none of them is the issuer's, or it issued another.
 
     The newest that speaks decides, so that one taken off hold is good again. Lists of a part (a
     delta, a distribution point) can only add what they name.
     """
+    if certificate.issuer_der != issuer.subject_der:
+        return None  # a CA further up may have given out the same serial number
     ours = sorted(
         (each for each in map(_read_list, _of_issuer(lists, issuer)) if each is not None),
         key=lambda each: each.this_update,

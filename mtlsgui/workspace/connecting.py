@@ -34,7 +34,6 @@ from mtlsgui.workspace.connections.identities import (
     held,
     presentable,
     with_issuers,
-    with_standing,
 )
 from mtlsgui.workspace.workspace import Workspace
 
@@ -226,12 +225,8 @@ def _identity(
 
         with _using("identity_files"):
             given = identity_from_files(reader, test.identity_files, passphrases, now=ws.clock())
-        identity = with_issuers(given, trust.known)
-    elif test.identity_id is not None:
-        identity = held(ws, test.identity_id)
-    else:
-        return None
-    return with_standing(identity, trust.crls)
+        return with_issuers(given, trust.known)
+    return held(ws, test.identity_id) if test.identity_id is not None else None
 
 
 def _trust(ws: Workspace, test: ConnectionTest, reader: "Reader | None") -> Trust:

@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mtlsgui.inventory.records import CertificateRow, Sort, TreeFilter
-from mtlsgui.pki.chain import Pool, build_chain, crl_signed_by
-from mtlsgui.pki.crls import revoked_serials
-from mtlsgui.pki.facts import CertificateFacts, read_certificate, read_crl
+from mtlsgui.pki.chain import Pool, build_chain
+from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.tls.question import Identity
 from mtlsgui.workspace.custody import KeyNotHere
 from mtlsgui.workspace.workspace import Workspace
@@ -62,21 +61,6 @@ def with_issuers(identity: Identity, known: Sequence[CertificateFacts]) -> Ident
     return replace(identity, above=chain.certificates[1:])
 
 
-def with_standing(identity: Identity, crls: Sequence[bytes]) -> Identity:
-    """Marked as revoked where a revocation list of its issuer names it. crls: in DER."""
-    return replace(identity, revoked=identity.revoked or _is_listed(identity, crls))
-
-
 def _rows(ws: Workspace, kinds: Collection[str], most: int) -> list[CertificateRow]:
     wanted, now = TreeFilter(kinds=frozenset(kinds)), ws.clock()
     return ws.inventory.tree.flat_page(wanted, Sort(), now, ws.preferences.warn, 0, most)
-
-
-def _is_listed(identity: Identity, crls: Sequence[bytes]) -> bool:
-    leaf = identity.certificate
-    if leaf.serial is None or not identity.above:
-        return False
-    return any(
-        crl_signed_by(crl, identity.above[0]) and revoked_serials(crl, {leaf.serial})
-        for crl in map(read_crl, crls)
-    )

@@ -46,6 +46,12 @@ def test_lists_of_others_and_forged_ones_say_nothing() -> None:
     assert lists(b"", b"\x30\x03\x02\x01\x01") is None
 
 
+def test_a_list_of_the_authority_above_its_issuer_says_nothing_of_it() -> None:
+    root = world().root
+    same_number = papers.crl(root, SERVER)
+    assert by_lists(SERVER.facts, root.facts, [same_number], NOW) is None
+
+
 def test_a_list_out_of_date_leaves_it_unknown() -> None:
     said = by_lists(SERVER.facts, ISSUER.facts, [papers.crl(ISSUER, age=9 * DAY)], NOW)
     assert said == Standing(Status.UNKNOWN, why="the list ran out 2 days ago")

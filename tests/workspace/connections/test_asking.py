@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 from mtlsgui.inventory.records import CertificateRow, NewCrl
 from mtlsgui.pki.facts import read_crl
 from mtlsgui.tls.question import Limits, Protocol, ProxyKind, StartTls
+from mtlsgui.tls.revocation import Standing, Status, by_lists
 from mtlsgui.workspace import connecting
 from mtlsgui.workspace.connecting import (
     ConnectionTest,
@@ -184,15 +185,18 @@ def test_a_revoked_identity_is_known_by_a_list_in_a_file(
     both = CLIENT.write(tmp_path / "client")
     authority = written(tmp_path / "ca.pem", pem(AUTHORITY.certificate))
 
-    def revoked(encoded: bytes) -> bool:
+    def standing(encoded: bytes) -> Standing | None:
         crl = written(tmp_path / "list.crl", encoded)
         test = ConnectionTest("api.test", identity_files=(*both, authority), crl_files=(crl,))
-        identity = ask_what(ws, test, reader=reader).identity
-        assert identity is not None
-        return identity.revoked
+        question = ask_what(ws, test, reader=reader)
+        assert question.identity is not None
+        issuer = question.identity.above[0]
+        return by_lists(question.identity.certificate, issuer, question.trust.crls, NOW)
 
-    assert revoked(listed)
-    assert not revoked(other), "another CA of the same name signed it"
+    said = standing(listed)
+    assert said is not None
+    assert said.status is Status.REVOKED
+    assert standing(other) is None, "another CA of the same name signed it"
 
 
 def test_the_newest_list_of_each_ca_that_we_hold_is_used(ws: Workspace) -> None:
