@@ -168,7 +168,7 @@ class _Conversation:
         """Send and receive until it is enough, over, or the time is up (False)."""
         deadline = time.perf_counter() + seconds
         while True:
-            finished = enough() or self._over
+            finished = enough() or self._over or self._handshake.is_full
             await self._flush()
             if finished:
                 return True
@@ -247,6 +247,8 @@ class _Conversation:
             return End.ALERT
         if shaken.answer:
             return End.ANSWER
+        if shaken.closing is Closing.ERROR:
+            return End.FAILED  # what it said after all cannot be read
         if shaken.is_tls13 and any(each.name == "NewSessionTicket" for each in messages):
             return End.TICKET
         if self._said_goodbye:

@@ -114,6 +114,11 @@ class Handshake:
         return tuple(sorted(self._unreadable | ({0} if own and not _readable(own) else set())))
 
     @property
+    def is_full(self) -> bool:
+        """Whether no more is taken of what the server says inside TLS: what comes would pile up."""
+        return len(self.answer) >= _MOST_ANSWER
+
+    @property
     def is_tls13(self) -> bool:
         return self._connection.get_protocol_version() == SSL.TLS1_3_VERSION
 

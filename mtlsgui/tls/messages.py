@@ -27,7 +27,12 @@ _SERVER_NAME, _STATUS, _GROUPS, _SIGNATURES, _ALPN, _SCTS = 0, 5, 10, 13, 16, 18
 _VERSIONS, _AUTHORITIES, _KEY_SHARE = 43, 47, 51
 _RECORD_TYPES = range(20, 25)
 _NAMED_CURVE = 3
+_FATAL = 2
+_CLOSE_NOTIFY, _USER_CANCELED = 0, 90
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_MESSAGES = 300
+"""Messages of one connection that are kept: the other side could send any number of tickets and
+key updates. Fatal alerts are kept beyond that."""
 _RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 """The random of a ServerHello that is a HelloRetryRequest (RFC 8446, section 4.1.3)."""
 
@@ -153,6 +158,21 @@ class Message:
     size: int
     at_ms: float
     detail: Detail | None = None
+
+
+def keep(messages: list[Message], message: Message) -> None:
+    """Add a message, unless there are more than anybody has a use for."""
+    fatal = isinstance(message.detail, AlertDetail) and message.detail.fatal
+    if len(messages) < MOST_MESSAGES or fatal:
+        messages.append(message)
+
+
+def read_alert(data: bytes, *, version: int) -> AlertDetail:
+    """An alert's level and number. In TLS 1.3 the number alone decides (RFC 8446, section 6)."""
+    level, number = data[0], data[1]
+    if version >= TLS_1_3:
+        return AlertDetail(number, fatal=number not in (_CLOSE_NOTIFY, _USER_CANCELED))
+    return AlertDetail(number, fatal=level == _FATAL)
 
 
 def looks_like_tls(first: bytes) -> bool:

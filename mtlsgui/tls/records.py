@@ -14,11 +14,12 @@ from mtlsgui.tls.keylog import KeyLog
 from mtlsgui.tls.messages import (
     TLS_1_2,
     TLS_1_3,
-    AlertDetail,
     Detail,
     Message,
     ServerHello,
     Speaker,
+    keep,
+    read_alert,
     read_handshake,
 )
 from mtlsgui.tls.protection import (
@@ -129,8 +130,7 @@ class RecordTrace:
             way.protection = protection
             kind, content = opened
         if kind == _ALERT and len(content) >= 2:
-            alert = AlertDetail(content[1], fatal=content[0] == 2)
-            self._add(way, "Alert", 2, alert)
+            self._add(way, "Alert", 2, read_alert(content, version=self._version))
         elif kind == _HANDSHAKE:
             way.handshake += content
             self._handshake(way)
@@ -187,4 +187,4 @@ class RecordTrace:
         way.label, way.protection = label, None
 
     def _add(self, way: _Way, name: str, size: int, detail: Detail | None) -> None:
-        self.messages.append(Message(name, way.sender, size, self._elapsed(), detail))
+        keep(self.messages, Message(name, way.sender, size, self._elapsed(), detail))

@@ -10,7 +10,7 @@ from typing import Any
 from OpenSSL import SSL
 from OpenSSL._util import ffi, lib
 
-from mtlsgui.tls.messages import AlertDetail, Message, Speaker, read_handshake
+from mtlsgui.tls.messages import Message, Speaker, keep, read_alert, read_handshake
 
 if not hasattr(lib, "SSL_CTX_set_msg_callback"):
     raise ImportError("OpenSSL's message callback is not bound")
@@ -74,7 +74,7 @@ class Trace:
         at = self._elapsed()
         if content == _HANDSHAKE:
             name, detail = read_handshake(data, version=version)
-            self.messages.append(Message(name, sender, len(data), at, detail))
+            keep(self.messages, Message(name, sender, len(data), at, detail))
         else:
-            alert = AlertDetail(data[1], fatal=data[0] == 2)
-            self.messages.append(Message("Alert", sender, len(data), at, alert))
+            alert = read_alert(data, version=version)
+            keep(self.messages, Message("Alert", sender, len(data), at, alert))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mtlsgui.pki.describe.words import relative
 from mtlsgui.tls.diagnosis import client
-from mtlsgui.tls.evidence import Evidence
+from mtlsgui.tls.evidence import End, Evidence
 from mtlsgui.tls.result import Outcome, Problem, Side
 
 
@@ -145,7 +145,7 @@ def _sentence(problem: Problem, evidence: Evidence) -> str:
 
 def _beside_distrust(evidence: Evidence) -> str:
     """What the server does with those who go on all the same."""
-    if not evidence.established:
+    if not evidence.established or evidence.end is End.FAILED:
         return ""
     if evidence.sent:
         return "It would accept your certificate; a careful client does not go on."

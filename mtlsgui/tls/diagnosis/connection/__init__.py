@@ -2,7 +2,12 @@
 ground.
 """
 
-from mtlsgui.tls.diagnosis.connection.handshake import alert, silence, unanswered_alpn
+from mtlsgui.tls.diagnosis.connection.handshake import (
+    alert,
+    broken,
+    silence,
+    unanswered_alpn,
+)
 from mtlsgui.tls.diagnosis.connection.network import network
 from mtlsgui.tls.diagnosis.connection.protocols import other_protocol, spoken_instead
 from mtlsgui.tls.evidence import Evidence
@@ -18,6 +23,7 @@ def problems(evidence: Evidence) -> list[Problem]:
         or other_protocol(evidence)
         or silence(evidence)
         or alert(evidence)
+        or broken(evidence)
         or unanswered_alpn(evidence)
     )
     return [found] if found else []

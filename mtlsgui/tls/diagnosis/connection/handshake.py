@@ -87,6 +87,21 @@ def alert(evidence: Evidence) -> Problem | None:
     return None
 
 
+def broken(evidence: Evidence) -> Problem | None:
+    """The handshake was done, and what came then is no TLS of this connection."""
+    if not evidence.established or evidence.end is not End.FAILED:
+        return None
+    reason = f" ({evidence.local_errors[-1]})" if evidence.local_errors else ""
+    return Problem(
+        "handshake_failed",
+        Side.SERVER,
+        "What the server said after the handshake cannot be read",
+        f"It does not fit the connection{reason}: the server is faulty, or something on the way "
+        "changes what it sends. It may have been a refusal.",
+        "Update the server's TLS library, and look in its log at this time.",
+    )
+
+
 def unanswered_alpn(evidence: Evidence) -> Problem | None:
     """The server took none of the application protocols offered, and went on."""
     offered = evidence.question.offer.alpn

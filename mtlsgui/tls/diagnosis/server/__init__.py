@@ -50,6 +50,10 @@ def problems(evidence: Evidence) -> list[Problem]:
     found: dict[tuple[str, int | None, str], Problem] = {}
     for problem in every:
         found.setdefault((problem.code, problem.depth, problem.title), problem)
+    if evidence.verify_errors and all(each.is_warning for each in found.values()):
+        # Whatever OpenSSL finds is wrong, though nothing above has a name for it.
+        other = certificates.unnamed(evidence.verify_errors[0])
+        found[other.code, other.depth, other.title] = other
     return sorted(found.values(), key=lambda each: (each.is_warning, _RANK[each.code]))
 
 

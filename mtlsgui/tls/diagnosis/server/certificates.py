@@ -59,6 +59,12 @@ def _problem(error: VerifyError, view: View) -> Problem:
             return _key_problem(facts, depth)
         case code if code == _WEAK_SIGNATURE:
             return _signature_problem(facts, depth)
+    return unnamed(error)
+
+
+def unnamed(error: VerifyError) -> Problem:
+    """An error of OpenSSL by its number, in the words that there are for it."""
+    facts, depth = error.certificate, error.depth
     does, why, fix = SENSES.get(error.code, UNNAMED)
     return fault(
         "certificate_invalid",

@@ -10,7 +10,7 @@ from mtlsgui.pki.chain import Pool, issuers_of
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.facts import CertificateFacts
 from mtlsgui.tls.diagnosis.server.view import View
-from mtlsgui.tls.diagnosis.server.wording import fault, issue_again, send, trust
+from mtlsgui.tls.diagnosis.server.wording import fault, issue_again, send, trust, whose
 from mtlsgui.tls.evidence import VerifyError
 from mtlsgui.tls.extensions import issuer_urls
 from mtlsgui.tls.result import Problem, Remedy
@@ -62,7 +62,9 @@ def _no_issuer(view: View, top: CertificateFacts, depth: int) -> Iterator[Proble
     if missing:
         yield _incomplete(view, top, depth, missing)
     rests_on_system = view.trust.system and bool(missing) and not held[-1].self_signed
-    if way is None and not rests_on_system:
+    if way and not missing:
+        yield _misnamed(top, way[0], depth)
+    elif way is None and not rests_on_system:
         yield _unknown(view, top, depth, held[-1] if held else None)
 
 
@@ -82,6 +84,21 @@ def _not_an_issuer(issuer: CertificateFacts, depth: int) -> Problem:
         "Issue the server's certificate by a CA that is allowed to.",
         about=issuer,
         depth=depth,
+    )
+
+
+def _misnamed(top: CertificateFacts, issuer: CertificateFacts, depth: int) -> Problem:
+    """The signature is right, and OpenSSL does not take this issuer for the one that is named."""
+    return fault(
+        "certificate_invalid",
+        f"{whose(top, depth)} names another issuer than the one that signed it",
+        f"“{display_name(issuer)}” made its signature and is trusted; but the certificate names "
+        "another key, or another certificate of that CA (its authority key identifier), so that "
+        "OpenSSL finds no way to the root.",
+        "Issue it again under this CA, or send and trust the CA certificate that it names.",
+        about=top,
+        depth=depth,
+        remedies=(issue_again(top),) if depth == 0 else (),
     )
 
 

@@ -1,0 +1,149 @@
+"""What must not pass for accepted, and what must not fill the memory: each once got through."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
+from mtlsgui.pki import keys
+from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.tls.messages import (
+    MOST_MESSAGES,
+    TLS_1_2,
+    TLS_1_3,
+    AlertDetail,
+    Message,
+    keep,
+    read_alert,
+)
+from mtlsgui.tls.probe import probe
+from mtlsgui.tls.question import Limits, Offer, Protocol, Question, Target, Trust
+from mtlsgui.tls.result import Outcome
+from tests.tls.papers import DAY, HOST, NOW, Paper, pem, world
+from tests.tls.server_faults import papers
+from tests.tls.servers import listening, python_ssl
+
+SHORT = Limits(connect=2, handshake=5, answer=1)
+
+
+def test_a_server_whose_certificate_names_another_issuer_is_not_accepted(tmp_path: Path) -> None:
+    # The signature is right and the root is trusted; OpenSSL goes by the authority key identifier.
+    root = papers.made("Root", ca=True)
+    other = x509.AuthorityKeyIdentifier(
+        None, [x509.DirectoryName(root.certificate.subject)], authority_cert_serial_number=12345
+    )
+    own = keys.generate(KeyAlgorithm.P256)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "leaf")]))
+        .issuer_name(root.certificate.subject)
+        .public_key(own.public_key())
+        .serial_number(5)
+        .not_valid_before(NOW - DAY)
+        .not_valid_after(NOW + DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .add_extension(papers.SERVER, critical=False)
+        .add_extension(other, critical=False)
+        .sign(root.key, hashes.SHA256())
+    )
+    trust = Trust((root.facts,), known=(root.facts,))
+    with python_ssl(tmp_path, Paper(made, own), clients=ssl.CERT_NONE) as port:
+        question = Question(Target("127.0.0.1", port, HOST), None, trust, SHORT)
+        result = probe(question, NOW)
+    assert result.outcome is Outcome.REFUSED_BY_CLIENT
+    assert [each.code for each in result.errors] == ["certificate_invalid"]
+    assert "names another issuer" in result.sentence
+
+
+def test_in_tls_13_every_alert_but_a_goodbye_is_fatal() -> None:
+    # RFC 8446, section 6: the level is of no account, and some servers send a warning.
+    assert read_alert(b"\x01\x74", version=TLS_1_3) == AlertDetail(116, fatal=True)
+    assert not read_alert(b"\x02\x00", version=TLS_1_3).fatal
+    assert not read_alert(b"\x01\x5a", version=TLS_1_3).fatal
+    assert not read_alert(b"\x01\x64", version=TLS_1_2).fatal
+    assert read_alert(b"\x02\x28", version=TLS_1_2).fatal
+
+
+def server(
+    directory: Path, then: Callable[[ssl.SSLSocket], None]
+) -> Callable[[socket.socket], None]:
+    """TLS 1.3 with a certificate asked for and without tickets, then something else."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*world().servers["good"].write(directory))
+    context.load_verify_locations(cadata=pem(world().root.certificate).decode())
+    context.verify_mode = ssl.CERT_OPTIONAL
+    context.num_tickets = 0
+
+    def serve(connection: socket.socket) -> None:
+        with (
+            contextlib.suppress(OSError),
+            context.wrap_socket(connection, server_side=True) as wrapped,
+        ):
+            then(wrapped)
+
+    return serve
+
+
+def asked(port: int, protocol: Protocol = Protocol.HTTP) -> Question:
+    return Question(
+        Target("127.0.0.1", port, HOST),
+        world().identity("good"),
+        world().trust,
+        SHORT,
+        Offer(versions=("TLS 1.3",)),
+        protocol=protocol,
+    )
+
+
+@pytest.mark.parametrize("protocol", [Protocol.HTTP, Protocol.NONE])
+def test_a_refusal_that_cannot_be_decrypted_is_not_taken_for_silence(
+    tmp_path: Path, protocol: Protocol
+) -> None:
+    def refuse_in_plain_text(wrapped: ssl.SSLSocket) -> None:
+        with socket.socket(fileno=os.dup(wrapped.fileno())) as below:
+            below.sendall(b"\x15\x03\x03\x00\x02\x02\x74")
+            below.settimeout(5)
+            while below.recv(4096):
+                pass
+
+    with listening(server(tmp_path, refuse_in_plain_text)) as port:
+        result = probe(asked(port, protocol), NOW)
+    assert result.outcome is Outcome.REFUSED_BY_CLIENT
+    assert "cannot be read" in result.sentence
+    assert "accept" not in result.detail
+
+
+def test_a_server_that_never_ends_its_answer_is_read_no_further(tmp_path: Path) -> None:
+    # A packet of MySQL that is announced as large as is allowed, and then bytes for ever.
+    sent = 0
+
+    def flood(wrapped: ssl.SSLSocket) -> None:
+        nonlocal sent
+        wrapped.sendall(b"\xff\xff\x00\x00\x0a")
+        while True:
+            sent += wrapped.send(bytes(65_536))
+
+    with listening(server(tmp_path, flood)) as port:
+        question = asked(port, Protocol.MYSQL)
+        result = probe(question, NOW)
+    assert sent < 32 * 1024 * 1024  # what buffers of both sides hold, and a gigabyte before
+    assert result.steps
+
+
+def test_messages_without_end_are_not_all_kept() -> None:
+    kept: list[Message] = []
+    for at in range(10 * MOST_MESSAGES):
+        keep(kept, Message("KeyUpdate", "server", 5, at))
+    assert len(kept) == MOST_MESSAGES
+    keep(kept, Message("Alert", "server", 2, 1, AlertDetail(0, fatal=False)))
+    assert len(kept) == MOST_MESSAGES
+    keep(kept, Message("Alert", "server", 2, 1, AlertDetail(116, fatal=True)))
+    assert kept[-1].name == "Alert"
