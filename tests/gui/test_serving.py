@@ -20,7 +20,8 @@ from mtlsgui.gui.jobs import Jobs
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
-from mtlsgui.workspace.serving import Mode
+from mtlsgui.workspace import serving
+from mtlsgui.workspace.serving import Mode, ServerDraft
 from mtlsgui.workspace.workspace import Workspace
 from tests.integration.programs import needs
 from tests.tls.papers import NOW
@@ -144,3 +145,50 @@ def test_the_list_keeps_the_newest(qtbot: QtBot) -> None:
     assert newest is not None
     assert oldest is not None
     assert (newest.number, oldest.number) == (MOST + 2, 3)
+
+
+@needs("curl", "curl")
+@pytest.mark.parametrize("through", [False, True])
+def test_a_client_is_watched(
+    qtbot: QtBot, page: ServingPage, ws: Workspace, tmp_path: Path, through: bool
+) -> None:
+    server = serving.identities(ws)[0]
+    behind = serving.settings(ws, ServerDraft(server.id), ws.clock)
+    client = serving.matching_client(ws, behind)
+    files = serving.write_client(ws, client.id, behind, tmp_path)
+    with serving.server(behind, lambda _visit: None, ws.clock) as real:
+        bar = page.bar
+        bar.purpose.setCurrentIndex(1)
+        bar.refresh()
+        assert bar.address.isVisible()
+        assert not bar.mode.isVisible()
+        assert not bar.button.isEnabled()
+        bar.address.setText(f"localhost:{real.start()[1]}")
+        assert bar.button.isEnabled()
+        bar.presented.setCurrentIndex(bar.presented.findData(client.id))
+        if through:
+            bar.shown.setCurrentIndex(0)
+            assert not bar.presented.isEnabled()
+        port = start(qtbot, page)
+        command = ["curl", "-s", "--cert", str(files.chain), "--key", str(files.key)]
+        command += ["--cacert", str(files.ca), f"https://localhost:{port}/"]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert '"accepted": true' in said.stdout
+        view = page.view
+        qtbot.waitUntil(lambda: view.visit is not None and not view.visit.is_open)
+        assert visits(page) == 1  # told of twice, and listed once
+        assert view.visit is not None
+        wanted = VisitOutcome.PASSED if through else VisitOutcome.ACCEPTED
+        assert view.visit.outcome is wanted
+        assert ("This program and the real server" in words_on(page)) is not through
+        page.stop()
+        assert bar.address.isEnabled()
+
+
+def test_an_address_that_is_none_is_said(qtbot: QtBot, page: ServingPage) -> None:
+    page.bar.purpose.setCurrentIndex(1)
+    page.bar.address.setText("no such scheme://x")
+    page.start()
+    qtbot.waitUntil(lambda: "is not the address" in page.bar.address_row.note.text())
+    assert page.banner is None
+    assert page.bar.button.isEnabled()

@@ -67,7 +67,9 @@ def _step(
         message.at_ms,
         is_cause=of_client and bad_client,
         details=details(message, certificates),
-        explanation=explanation(message.sender, "Alert" if alert is not None else message.name),
+        explanation=""
+        if alert is not None and not alert.fatal
+        else explanation(message.sender, "Alert" if alert is not None else message.name),
     )
 
 

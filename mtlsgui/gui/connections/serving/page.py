@@ -1,4 +1,7 @@
-"""The test server's page: start it, point a client at it, see what is wrong with each visit."""
+"""The test server's page: start it, point a client at it, see what is wrong with each visit.
+
+The same page watches clients on their way to a real server.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,19 @@ from mtlsgui.gui.widgets.card import Banner, EmptyState
 from mtlsgui.gui.widgets.labels import wrapped
 from mtlsgui.gui.widgets.scroll import scrolling
 from mtlsgui.workspace import serving
-from mtlsgui.workspace.serving import ClientFiles, ServerDraft, Settings, Visit
+from mtlsgui.workspace.connecting import TargetRefused
+from mtlsgui.workspace.serving import (
+    ClientFiles,
+    ServerDraft,
+    Settings,
+    Visit,
+    WatchDraft,
+    WatchSettings,
+)
 
 if TYPE_CHECKING:
     from mtlsgui.gui.jobs import TaskControl
-    from mtlsgui.tls.serving.server import TestServer
+    from mtlsgui.tls.serving.server import Listener
 
 _LIST_SHARE, _VISIT_SHARE = 4_000, 5_000
 _PLACEHOLDERS = ClientFiles(Path("client.crt"), Path("client.key"), Path("server-ca.crt"))
@@ -37,14 +48,32 @@ _PLACEHOLDERS = ClientFiles(Path("client.crt"), Path("client.key"), Path("server
 class _Running:
     """A server that listens."""
 
-    settings: Settings
-    server: TestServer
+    settings: Settings | WatchSettings
+    server: Listener
     host: str
     port: int
 
     @property
     def address(self) -> str:
         return f"{self.host}:{self.port}"
+
+    @property
+    def watched(self) -> str:
+        """The real server whose clients are watched; empty where none is."""
+        made = self.settings
+        return str(made.question.target) if isinstance(made, WatchSettings) else ""
+
+    @property
+    def name(self) -> str:
+        """The name that a client connects by."""
+        made = self.settings
+        if made.identity is None:
+            return made.question.target.server_name
+        return serving.name_to_call(made.identity.certificate, self.callable_host)
+
+    @property
+    def callable_host(self) -> str:
+        return serving.LOOPBACK if self.host == "0.0.0.0" else self.host  # noqa: S104
 
 
 class _Bridge(QObject):
@@ -71,6 +100,7 @@ class ServingPage(QWidget):
         self.bar = DraftBar(desk)
         self.bar.start_asked.connect(self.start)
         self.bar.stop_asked.connect(self.stop)
+        self.bar.purpose_changed.connect(self._arrange)
         self.list = VisitList(desk.theme)
         self.view = VisitView(desk)
         self.view.certificate_opened.connect(self.certificate_opened)
@@ -102,7 +132,8 @@ class ServingPage(QWidget):
         self._remove_banner()
         self.bar.set_port_problem("")
         self.bar.set_running(False, busy=True)
-        draft = self.bar.draft
+        self.bar.set_address_problem("")
+        draft = self.bar.watch_draft if self.bar.is_watching else self.bar.draft
         self._access.ensure(
             self,
             lambda: self._start(draft),
@@ -117,10 +148,14 @@ class ServingPage(QWidget):
         self.bar.set_running(False)
         self._arrange()
 
-    def _start(self, draft: ServerDraft) -> None:
+    def _start(self, draft: ServerDraft | WatchDraft) -> None:
         ws, bridge = self._desk.ws, self._bridge
 
         def work(_control: TaskControl) -> _Running:
+            if isinstance(draft, WatchDraft):
+                watched = serving.watch_settings(ws, draft, ws.clock, reader=self._desk.reader)
+                watcher = serving.watcher(watched, bridge.came.emit, ws.clock)
+                return _Running(watched, watcher, *watcher.start())
             settings = serving.settings(ws, draft, ws.clock, reader=self._desk.reader)
             server = serving.server(settings, bridge.came.emit, ws.clock)
             return _Running(settings, server, *server.start())
@@ -143,6 +178,10 @@ class ServingPage(QWidget):
         self._arrange()
 
     def _failed(self, error: MtlsguiError) -> None:
+        if isinstance(error, TargetRefused) and self.bar.is_watching:
+            self.bar.set_address_problem(error.title)
+            self.bar.address.setFocus()
+            return
         text = " ".join(part for part in (error.detail, error.remedy) if part)
         self.banner = Banner(self._desk.theme, Tone.BAD, error.title, text)
         self._column.insertWidget(0, self.banner)
@@ -161,7 +200,7 @@ class ServingPage(QWidget):
 
     def make_client(self, folder: Path | None = None) -> None:
         """Issue a client certificate that fits, and write it where a person says."""
-        if self._running is None:
+        if self._running is None or isinstance(self._running.settings, WatchSettings):
             return
         if folder is None:
             title = self.tr("Where shall the client's certificate and key be written?")
@@ -187,25 +226,28 @@ class ServingPage(QWidget):
     def _offer_lines(self, files: ClientFiles) -> None:
         if self._running is None:
             return
-        made = files is not _PLACEHOLDERS
-        self._made.setText(
-            self.tr("Written into {}. The key is in the clear: delete it after the test.").format(
-                files.key.parent
-            )
-            if made
-            else self.tr("Put your own files into the lines, or make a certificate that fits.")
+        self._made.setText(self._said_of(files, self._running))
+        running = self._running
+        self.calling.show_lines(
+            serving.calling_lines(running.callable_host, running.port, running.name, files)
         )
-        host, port = self._running.host, self._running.port
-        if host == "0.0.0.0":  # noqa: S104  not a place that can be called
-            host = serving.LOOPBACK
-        name = serving.name_to_call(self._running.settings.identity.certificate, host)
-        self.calling.show_lines(serving.calling_lines(host, port, name, files))
+
+    def _said_of(self, files: ClientFiles, running: _Running) -> str:
+        if running.watched:
+            return self.tr("Put your client's own files into the lines.")
+        if files is _PLACEHOLDERS:
+            return self.tr("Put your own files into the lines, or make a certificate that fits.")
+        return self.tr(
+            "Written into {}. The key is in the clear: delete it after the test."
+        ).format(files.key.parent)
 
     def _add(self, visit: Visit) -> None:
         if self._running is None:
             return
         self.list.visits.add(visit)
         self._arrange()
+        if self.view.visit is not None and self.view.visit.number == visit.number:
+            self.view.show_visit(visit)
         if not self.list.currentIndex().isValid() and self.list.visits.rowCount() == 1:
             self.list.setCurrentIndex(self.list.visits.index(0))
 
@@ -224,14 +266,21 @@ class ServingPage(QWidget):
         """Show what there is to show."""
         visits = self.list.visits.rowCount()
         if self._running is not None:
-            self._place.setText(self.tr("Listening on {}").format(self._running.address))
-            self._reach.setText(
+            running = self._running
+            self._place.setText(self.tr("Listening on {}").format(running.address))
+            self._make_button.setVisible(not running.watched)
+            reach = (
                 self.tr("Programs on this computer reach it.")
-                if serving.is_loopback(self._running.host)
+                if serving.is_loopback(running.host)
                 else self.tr("Other computers reach it.")
             )
+            if running.watched:
+                reach = f"{self.tr('In front of {}.').format(running.watched)} {reach}"
+            self._reach.setText(reach)
         self._status.setVisible(self._running is not None)
-        self._empty.setVisible(self._running is None and not visits)
+        empty = self._running is None and not visits
+        self._empty.setVisible(empty and not self.bar.is_watching)
+        self._empty_watching.setVisible(empty and self.bar.is_watching)
         self._waiting.setVisible(self._running is not None and not visits)
         self.list.setVisible(bool(visits))
         self._make.setVisible(self._running is not None)
@@ -270,13 +319,22 @@ class ServingPage(QWidget):
             ),
             icon="connections",
         )
+        self._empty_watching = EmptyState(
+            theme,
+            self.tr("Watch how a client gets on with a server"),
+            self.tr(
+                "Name the real server and point your client here instead. Each connection is "
+                "passed on, and shows both handshakes; what is said inside is not kept."
+            ),
+            icon="connections",
+        )
         self._waiting = EmptyState(
             theme,
             self.tr("Nobody has come yet"),
             self.tr("Call the server with one of the lines at the right, or with your own client."),
             icon="connections",
         )
-        for part in (self._empty, self._waiting, self.list):
+        for part in (self._empty, self._empty_watching, self._waiting, self.list):
             self._column.addWidget(part, 1)
         return main
 
@@ -291,7 +349,7 @@ class ServingPage(QWidget):
         make.setContentsMargins(0, 0, 0, 0)
         make.setSpacing(GAP)
         self._made = wrapped("", "muted")
-        button = plain_button(self.tr("&Make a client certificate…"))
+        self._make_button = button = plain_button(self.tr("&Make a client certificate…"))
         button.clicked.connect(lambda _checked=False: self.make_client())
         make.addWidget(self._made)
         make.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

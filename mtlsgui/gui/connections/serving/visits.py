@@ -28,7 +28,15 @@ class VisitsModel(QAbstractListModel):
         self._visits: deque[Visit] = deque()
 
     def add(self, visit: Visit) -> None:
-        """Put one at the top; the oldest goes where there are too many."""
+        """Put one at the top; the oldest goes where there are too many.
+
+        One that is told of again, as it ended meanwhile, stays where it is.
+        """
+        for row, each in enumerate(self._visits):
+            if each.number == visit.number:
+                self._visits[row] = visit
+                self.dataChanged.emit(self.index(row), self.index(row))
+                return
         if len(self._visits) == MOST:
             self.beginRemoveRows(QModelIndex(), MOST - 1, MOST - 1)
             self._visits.pop()
@@ -67,7 +75,9 @@ class VisitsModel(QAbstractListModel):
 
 
 def _second(visit: Visit) -> str:
-    what = visit.problems[0].title if visit.codes else visit.request
+    behind = visit.upstream.errors if visit.upstream is not None else ()
+    wrong = [each.title for each in (*visit.problems, *behind) if not each.is_warning]
+    what = wrong[0] if wrong else visit.request
     return " · ".join(part for part in (f"{visit.at.astimezone():%H:%M:%S}", what) if part)
 
 

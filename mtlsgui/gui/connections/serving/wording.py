@@ -34,6 +34,8 @@ def mode_hint(mode: Mode) -> str:
 
 def outcome_text(visit: Visit) -> str:
     """The state of a visit in a word or two."""
+    if visit.is_open:
+        return translate("Serving", "Connected")
     return {
         VisitOutcome.ACCEPTED: translate("Serving", "Accepted"),
         VisitOutcome.REFUSED: translate("Serving", "Refused"),
@@ -43,6 +45,7 @@ def outcome_text(visit: Visit) -> str:
         VisitOutcome.TIMED_OUT: translate("Serving", "Timed out"),
         VisitOutcome.UNREACHABLE: translate("Serving", "Not reached"),
         VisitOutcome.STOPPED: translate("Serving", "Stopped"),
+        VisitOutcome.PASSED: translate("Serving", "Passed through"),
     }[visit.outcome]
 
 
@@ -51,7 +54,7 @@ def outcome_tone(visit: Visit) -> Tone:
     match visit.outcome:
         case VisitOutcome.ACCEPTED:
             return Tone.ATTENTION if visit.codes else Tone.GOOD
-        case VisitOutcome.STOPPED:
+        case VisitOutcome.STOPPED | VisitOutcome.PASSED:
             return Tone.NEUTRAL
         case VisitOutcome.LEFT:
             return Tone.ATTENTION
@@ -59,9 +62,11 @@ def outcome_tone(visit: Visit) -> Tone:
 
 
 def who(visit: Visit) -> str:
-    """Whom the visit was by: the certificate's name, else that there was none."""
+    """Whom the visit was by: the certificate's name, else that there was none, if that was seen."""
     if visit.chain:
         return display_name(visit.chain[0])
     if visit.outcome is VisitOutcome.NOT_TLS:
         return translate("Serving", "Something without TLS")
-    return translate("Serving", "A client without a certificate")
+    if any(each.sender == "client" and each.message == "Certificate" for each in visit.steps):
+        return translate("Serving", "A client without a certificate")
+    return translate("Serving", "A client")
