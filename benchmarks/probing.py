@@ -29,11 +29,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from benchmarks.material import folder
 from benchmarks.measure import Figure, process_spent, spending
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
+from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.probe import ask, probe
 from mtlsgui.tls.question import Identity, Question, Target, Trust
 from mtlsgui.tls.scanning.messages import ScanTarget
 from mtlsgui.tls.scanning.scan import Scan
-from mtlsgui.tls.trust_store import TrustStore
 
 ONE_BY_ONE, SCANNED, BY_SHELL = 100, 3_000, 200
 _HOST = "bench.test"
@@ -213,14 +213,14 @@ def _cpu(process: psutil.Process) -> float:
 def _cpu_each(question: Question, number: int = 500) -> float:
     """CPU of this process for one test of a scan, in seconds."""
     now = datetime.now(UTC)
-    store = TrustStore(question.trust, now)
+    contexts = ClientContexts(question.trust, now)
 
     async def tests() -> None:
         lanes = asyncio.Semaphore(32)
 
         async def one() -> None:
             async with lanes:
-                await ask(question, now, store, drawn=False)
+                await ask(question, now, contexts, drawn=False)
 
         await asyncio.gather(*(one() for _ in range(number)))
 

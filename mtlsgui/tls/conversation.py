@@ -14,20 +14,22 @@ from datetime import datetime
 
 from mtlsgui.tls import http, sockets
 from mtlsgui.tls.application.inquiry import Inquiry
+from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.evidence import End, Evidence
 from mtlsgui.tls.handshake import Closing, Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
 from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
 from mtlsgui.tls.server_names import wrong_name
-from mtlsgui.tls.trust_store import TrustStore
 
 _PLAIN_SECONDS = 1.0
 _FIRST_BYTES = 512
 
 
-async def converse(question: Question, now: datetime, store: TrustStore | None = None) -> Evidence:
-    """Make one attempt. store: the question's trust and time, where several tests share it.
+async def converse(
+    question: Question, now: datetime, contexts: ClientContexts | None = None
+) -> Evidence:
+    """Make one attempt. contexts: of the question's trust and time, where several tests share them.
 
     Raises IdentityUnusable before anything is sent.
     """
@@ -36,7 +38,8 @@ async def converse(question: Question, now: datetime, store: TrustStore | None =
     def elapsed() -> float:
         return (time.perf_counter() - began) * 1000
 
-    handshake = Handshake(question, now, elapsed, store)
+    context = contexts.of(question) if contexts else None
+    handshake = Handshake(question, now, elapsed, context=context)
     began = time.perf_counter()  # loading the system's roots is no part of the test
     way = Way(question, elapsed)
     try:
@@ -202,10 +205,7 @@ class _Conversation:
         if not data or self._send_failed:
             return
         try:
-            await asyncio.wait_for(
-                asyncio.get_running_loop().sock_sendall(self._socket, data),
-                self._question.limits.handshake,
-            )
+            await sockets.send(self._socket, data, self._question.limits.handshake)
         except OSError:  # a TimeoutError too
             self._send_failed = True
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mtlsgui.tls import ca_names
+from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.conversation import converse
 from mtlsgui.tls.diagnosis import client, connection, server
 from mtlsgui.tls.evidence import End, Evidence, NetworkFault
@@ -23,7 +24,6 @@ from mtlsgui.tls.result import (
     Timing,
 )
 from mtlsgui.tls.steps import steps
-from mtlsgui.tls.trust_store import TrustStore
 from mtlsgui.tls.verdict import on_need, verdict
 
 _LOOK_SECONDS = 0.1
@@ -65,7 +65,7 @@ async def _watched(
 async def ask(
     question: Question,
     now: datetime,
-    store: TrustStore | None = None,
+    contexts: ClientContexts | None = None,
     *,
     try_without: bool = False,
     drawn: bool = True,
@@ -73,16 +73,16 @@ async def ask(
     """Test a connection; where a certificate was sent and try_without, once more without it.
 
     That tells whether the server needs the certificate, which is never on the wire.
-    store: the question's trust and time, where several tests share it. drawn: as for `judge`.
+    contexts: of the question's trust and time, where tests share them. drawn: as for `judge`.
     Raises IdentityUnusable before anything is sent.
     """
-    store = store or TrustStore(question.trust, now)
-    result = judge(await converse(question, now, store), drawn=drawn)
+    contexts = contexts or ClientContexts(question.trust, now)
+    result = judge(await converse(question, now, contexts), drawn=drawn)
     certificate = result.client_certificate
     if not (try_without and certificate.sent and certificate.required is None):
         return result
     again = replace(question, identity=None, keylog=None)
-    without = judge(await converse(again, now, store), drawn=False)
+    without = judge(await converse(again, now, contexts), drawn=False)
     required = without.client_certificate.required
     let_in = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
     if required is None and without.outcome is Outcome.REFUSED_BY_SERVER:
@@ -156,6 +156,8 @@ def _outcome(evidence: Evidence, on_the_way: list[Problem], with_server: list[Pr
 def _required(evidence: Evidence, outcome: Outcome) -> bool | None:
     """That a certificate is required is never on the wire: a test without one shows it."""
     if evidence.request is None:
+        if client.is_refused(evidence):
+            return True
         return False if evidence.established else None
     if evidence.sent:
         return None

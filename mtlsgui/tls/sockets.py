@@ -35,7 +35,8 @@ async def connect(
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     try:
-        addresses = await asyncio.wait_for(_resolve(host, port), seconds)
+        async with asyncio.timeout(seconds):
+            addresses = await _resolve(host, port)
     except TimeoutError:
         raise Unreachable(NetworkFault.NOT_RESOLVED, "the name server does not answer") from None
     addresses = _of(family, addresses)
@@ -68,7 +69,8 @@ async def _connect(address: Address, seconds: float) -> socket.socket:
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setblocking(False)
     try:
-        await asyncio.wait_for(asyncio.get_running_loop().sock_connect(made, place), seconds)
+        async with asyncio.timeout(seconds):
+            await asyncio.get_running_loop().sock_connect(made, place)
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return made
     except TimeoutError:
@@ -128,5 +130,11 @@ def _known(host: str, port: int, flags: int = 0) -> list[Address]:
 
 async def read(connection: socket.socket, seconds: float) -> bytes:
     """What arrives next, b"" at the end. Raises TimeoutError, OSError (reset)."""
-    loop = asyncio.get_running_loop()
-    return await asyncio.wait_for(loop.sock_recv(connection, _CHUNK), max(seconds, 0.001))
+    async with asyncio.timeout(max(seconds, 0.001)):
+        return await asyncio.get_running_loop().sock_recv(connection, _CHUNK)
+
+
+async def send(connection: socket.socket, data: bytes, seconds: float) -> None:
+    """Send all of it. Raises TimeoutError, OSError (reset)."""
+    async with asyncio.timeout(max(seconds, 0.001)):
+        await asyncio.get_running_loop().sock_sendall(connection, data)

@@ -1,6 +1,5 @@
 """The way to TLS on a real socket: TCP, a proxy, the PROXY protocol's header, STARTTLS."""
 
-import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -120,8 +119,7 @@ class Way:
 
     async def _send(self, connection: socket.socket, data: bytes) -> None:
         if data:
-            sending = asyncio.get_running_loop().sock_sendall(connection, data)
-            await asyncio.wait_for(sending, max(self.seconds_left, 0.001))
+            await sockets.send(connection, data, self.seconds_left)
 
     def _note(self, talk: Talk[None], before: int) -> None:
         for move in talk.moves[len(self.steps) - before :]:

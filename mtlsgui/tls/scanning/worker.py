@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import NoReturn
 
 from mtlsgui.errors import MtlsguiError
+from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.document import document
 from mtlsgui.tls.probe import ask
 from mtlsgui.tls.scanning.messages import (
@@ -23,7 +24,6 @@ from mtlsgui.tls.scanning.messages import (
     load_order,
     row_of,
 )
-from mtlsgui.tls.trust_store import TrustStore
 
 _COLLECT_EVERY = 20_000
 """Objects made before cyclic garbage is looked for: it takes time, and a test leaves little."""
@@ -59,20 +59,23 @@ def _end_with_the_one_above() -> None:
 
 async def _carry_out(order: Order, pipe: Connection) -> None:
     """Begins the targets in their order, so that it is known which ones are under way."""
-    store = TrustStore(order.question.trust, order.now)
+    contexts = ClientContexts(order.question.trust, order.now)
     ahead = iter(order.targets)
     lanes = min(order.at_once, len(order.targets))
-    await asyncio.gather(*(_lane(order, ahead, store, pipe) for _ in range(lanes)))
+    await asyncio.gather(*(_lane(order, ahead, contexts, pipe) for _ in range(lanes)))
 
 
 async def _lane(
-    order: Order, ahead: Iterator[tuple[int, ScanTarget]], store: TrustStore, pipe: Connection
+    order: Order,
+    ahead: Iterator[tuple[int, ScanTarget]],
+    contexts: ClientContexts,
+    pipe: Connection,
 ) -> None:
     for number, target in ahead:
         question = target.question(order.question)
         try:
             result = await ask(
-                question, order.now, store, try_without=order.try_without, drawn=order.documents
+                question, order.now, contexts, try_without=order.try_without, drawn=order.documents
             )
         except (MtlsguiError, OSError, asyncio.CancelledError):
             raise

@@ -6,11 +6,11 @@ import asyncio
 import gc
 from pathlib import Path
 
+from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.conversation import converse
 from mtlsgui.tls.probe import judge
 from mtlsgui.tls.question import Question, Target
 from mtlsgui.tls.result import Outcome
-from mtlsgui.tls.trust_store import TrustStore
 from tests.tls.papers import HOST, NOW, world
 from tests.tls.servers import python_ssl
 
@@ -18,12 +18,12 @@ from tests.tls.servers import python_ssl
 def test_a_store_serves_several_connections_and_outlives_none_too_early(tmp_path: Path) -> None:
     with python_ssl(tmp_path, world().servers["good"]) as port:
         asked = Question(Target("127.0.0.1", port, HOST), world().identity("good"), world().trust)
-        store = TrustStore(asked.trust, NOW)
+        contexts = ClientContexts(asked.trust, NOW)
 
         async def twice() -> list[Outcome]:
-            found = await asyncio.gather(*(converse(asked, NOW, store) for _ in range(2)))
+            found = await asyncio.gather(*(converse(asked, NOW, contexts) for _ in range(2)))
             return [judge(each).outcome for each in found]
 
         assert asyncio.run(twice()) == [Outcome.ACCEPTED] * 2
         gc.collect()
-        assert judge(asyncio.run(converse(asked, NOW, store))).outcome is Outcome.ACCEPTED
+        assert judge(asyncio.run(converse(asked, NOW, contexts))).outcome is Outcome.ACCEPTED
