@@ -118,7 +118,8 @@ class RecordTrace:
         kind, content = header[0], body
         is_tls13 = self._version >= TLS_1_3
         if kind == _CHANGE:
-            way.is_protected = not is_tls13  # in TLS 1.3 it means nothing (RFC 8446, D.4)
+            if not is_tls13:  # where it means nothing (RFC 8446, D.4)
+                way.is_protected, way.protection = True, None
             return
         if way.is_protected or (is_tls13 and kind == _DATA):
             protection = way.protection or self._protection(way)
@@ -179,8 +180,9 @@ class RecordTrace:
             self._suite = None
         if self._version < TLS_1_2:  # whose keys are derived otherwise
             self._suite = None
-        for way in (self._client, self._server):
-            self._change(way, f"{way.sender.upper()}_HANDSHAKE_TRAFFIC_SECRET")
+        if self._version >= TLS_1_3:
+            for way in (self._client, self._server):
+                self._change(way, f"{way.sender.upper()}_HANDSHAKE_TRAFFIC_SECRET")
 
     def _change(self, way: _Way, label: str) -> None:
         self._secrets.pop(way.label, None)

@@ -70,25 +70,53 @@ def steps(evidence: Evidence, outcome: Outcome, problems: Iterable[Problem]) -> 
                 part.failed = bad_server
             else:
                 part.is_cause = bad_client
+    late = _late_request(evidence, parts)
+    if late is not None:
+        parts[late].notes.append(_LATE_NOTES[parts[late].names[0]])
     found = [_connect(evidence), *_opening(evidence)]
-    found += [
-        Step(
-            0,
-            part.sender,
-            _title(part.names),
-            StepState.FAILED if part.failed else StepState.OK,
-            " · ".join(part.notes),
-            part.size,
-            part.at_ms,
-            part.is_cause,
-            tuple(part.details),
-            part.explanation,
-        )
-        for part in parts
-    ]
-    found += _answer(evidence, outcome)
-    found += _not_reached(evidence, found)
+    found += [_step(part) for part in parts[:late]]
+    if late is not None:
+        found.append(_asked(evidence))
+        found += [_step(part) for part in parts[late:]]
+    found += _answer(evidence, outcome, is_asked=late is not None)
+    found += _ended_at(_not_reached(evidence, found), found, errors)
     return tuple(replace(step, number=number) for number, step in enumerate(found, 1))
+
+
+def _step(part: _Part) -> Step:
+    return Step(
+        0,
+        part.sender,
+        _title(part.names),
+        StepState.FAILED if part.failed else StepState.OK,
+        " · ".join(part.notes),
+        part.size,
+        part.at_ms,
+        part.is_cause,
+        tuple(part.details),
+        part.explanation,
+    )
+
+
+def _late_request(evidence: Evidence, parts: list[_Part]) -> int | None:
+    """Where the server comes back for a certificate once it has read the HTTP request.
+
+    By a request after the handshake in TLS 1.3, by renegotiation before it.
+    """
+    if not evidence.established or evidence.question.protocol is not Protocol.HTTP:
+        return None
+    is_done = False
+    for at, part in enumerate(parts):
+        if is_done and part.sender == "server" and part.names[0] in _LATE_NOTES:
+            return at
+        is_done = is_done or (part.sender == "client" and "Finished" in part.names)
+    return None
+
+
+_LATE_NOTES = {
+    "CertificateRequest": "asked for only after the request, which browsers do not answer",
+    "HelloRequest": "wants the handshake again, to ask for a certificate",
+}
 
 
 def _connect(evidence: Evidence) -> Step:
@@ -248,25 +276,29 @@ def _certificates(listed: CertificateList, certificates: Certificates) -> str:
     return " ← ".join(names)
 
 
-def _answer(evidence: Evidence, outcome: Outcome) -> list[Step]:
-    """What is asked inside TLS, and its answer."""
+def _asked(evidence: Evidence) -> Step:
+    asked = evidence.question.http
+    return Step(
+        0,
+        "client",
+        f"{asked.method} {asked.path}",
+        StepState.OK,
+        "the HTTP request",
+        details=_headers(tuple(name for name, _ in asked.headers)),
+        explanation=explaining.ASKED,
+    )
+
+
+def _answer(evidence: Evidence, outcome: Outcome, *, is_asked: bool) -> list[Step]:
+    """What is asked inside TLS, and its answer. is_asked: the question is told already."""
     if evidence.application is not None:
         return _answer_of(evidence.application, evidence.verdict_ms)
     if evidence.http is None:
         return []
-    asked = evidence.question.http
     refused = outcome is Outcome.REFUSED_BY_SERVER
     http = evidence.http
     return [
-        Step(
-            0,
-            "client",
-            f"{asked.method} {asked.path}",
-            StepState.OK,
-            "the HTTP request",
-            details=_headers(tuple(name for name, _ in asked.headers)),
-            explanation=explaining.ASKED,
-        ),
+        *([] if is_asked else [_asked(evidence)]),
         Step(
             0,
             "server",
@@ -290,7 +322,7 @@ def _answer_of(answer: ApplicationAnswer, at_ms: float | None) -> list[Step]:
             "client",
             answer.asked,
             StepState.OK,
-            f"asked in {answer.protocol.upper()}",
+            f"asked in {answer.protocol.label}",
             explanation=explaining.ASKED,
         ),
         Step(
@@ -318,6 +350,19 @@ def _said(text: str) -> tuple[Detail, ...]:
     return (Detail("Answer", lines),) if lines else ()
 
 
+_ENDS = {"not_tls": "what came is not TLS", "timed_out": "nothing came"}
+"""By problem: how the server's part ended before its first message."""
+
+
+def _ended_at(missing: list[Step], found: list[Step], errors: list[Problem]) -> list[Step]:
+    """Where no message tells of the failure, it lies in the server's message that did not come."""
+    told = any(step.state is StepState.FAILED or step.is_cause for step in found)
+    if told or not errors or not missing or missing[0].sender != "server":
+        return missing
+    note = _ENDS.get(errors[0].code, "the connection ended here")
+    return [replace(missing[0], state=StepState.FAILED, note=note), *missing[1:]]
+
+
 def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
     """What would have come: drawn dashed."""
     seen = {(step.sender, name) for step in found for name in step.message.split(", ")}
@@ -325,7 +370,7 @@ def _not_reached(evidence: Evidence, found: list[Step]) -> list[Step]:
     asked = evidence.question.http
     protocol = evidence.question.protocol
     if protocol not in (Protocol.NONE, Protocol.HTTP) and not evidence.established:
-        expected.append(("client", f"{protocol.upper()} inside TLS"))
+        expected.append(("client", f"{protocol.label} inside TLS"))
     by_http = protocol is Protocol.HTTP
     stopped = any(step.state is StepState.FAILED for step in found)
     if by_http and evidence.http is None and (stopped or not evidence.established):

@@ -156,6 +156,7 @@ DefaultRuntimeDir {folder}
 {user}
 Listen 127.0.0.1:{required}
 Listen 127.0.0.1:{optional}
+Listen 127.0.0.1:{path}
 <VirtualHost 127.0.0.1:{required}>
   {tls}
   SSLVerifyClient require
@@ -167,14 +168,20 @@ Listen 127.0.0.1:{optional}
     Require expr "%{{SSL_CLIENT_VERIFY}} == 'SUCCESS'"
   </Location>
 </VirtualHost>
+<VirtualHost 127.0.0.1:{path}>
+  {tls}
+  <Location /private>
+    SSLVerifyClient require
+  </Location>
+</VirtualHost>
 """
 _APACHE_MODULES = ("mpm_event", "authn_core", "authz_core", "socache_shmcb", "ssl", "status")
 
 
 @contextmanager
 def apache(at: Shelf) -> Iterator[Ports]:
-    """One that requires certificates in TLS, one that looks at them in its rules."""
-    ports = {"apache": free_port(), "apache by rule": free_port()}
+    """One that requires certificates, one that looks at them in its rules, one for a path."""
+    ports = {name: free_port() for name in ("apache", "apache by rule", "apache by path")}
     tls = f"""
   SSLEngine on
   <Location />
@@ -199,6 +206,7 @@ def apache(at: Shelf) -> Iterator[Ports]:
             user="User www-data\nGroup www-data" if os.geteuid() == 0 else "",
             required=ports["apache"],
             optional=ports["apache by rule"],
+            path=ports["apache by path"],
             tls=tls,
         )
     )

@@ -23,7 +23,7 @@ from mtlsgui.tls.diagnosis.client.codes import (
     UNKNOWN_AUTHORITY,
     WRONG_USAGE,
 )
-from mtlsgui.tls.diagnosis.client.refusals import Refusal, Way, refusal
+from mtlsgui.tls.diagnosis.client.refusals import Refusal, Way, is_too_late, refusal
 from mtlsgui.tls.diagnosis.client.wording import (
     about,
     acceptable_names,
@@ -71,6 +71,8 @@ def is_refused(evidence: Evidence) -> bool:
 def problems(evidence: Evidence) -> list[Problem]:
     """Why it was refused, the likeliest first; or what a stricter server would refuse."""
     identity = evidence.question.identity
+    if is_too_late(evidence):
+        return [_too_late()]
     if evidence.request is None:
         return [_not_requested(identity)] if identity and evidence.established else []
     refused = refusal(evidence)
@@ -110,6 +112,20 @@ def _missing(evidence: Evidence, refused: Refusal) -> Problem:
         if names
         else "Choose a client certificate that the server's CA has issued, and test again.",
         remedies=(choose_identity(evidence), issue_client(evidence)),
+    )
+
+
+def _too_late() -> Problem:
+    return Problem(
+        MISSING,
+        Side.SERVER,
+        "The server could not ask for a certificate",
+        "It wants one for this path alone, and so only after the request. In TLS 1.3 that takes "
+        "an offer of the client (post-handshake authentication), which was not made here, and "
+        "which browsers do not make.",
+        "Let the server ask everybody at once: in Apache set SSLVerifyClient for the whole virtual "
+        "host and not for a path, “optional” where some come without. Or speak TLS 1.2, where it "
+        "can ask later (SSLProtocol TLSv1.2).",
     )
 
 

@@ -17,11 +17,14 @@ _PERHAPS_ABOUT_THEM = frozenset((10, 47, 50, 80))
 """Alerts that some servers send over a certificate (GnuTLS: 50 for none), once it is the
 client's turn."""
 
+_LATE = "Cannot perform Post-Handshake Authentication"
+"""Apache's, where a path alone demands a certificate and TLS 1.3 was spoken without an offer of
+RFC 8446, section 4.2.6."""
 _NONE_SENT = (
     "No required SSL certificate was sent",  # nginx, and what is built on it
     "403.7 ",  # IIS: "HTTP Error 403.7 - Forbidden", client certificate required
     "connection requires a valid client certificate",  # PostgreSQL
-    "Cannot perform Post-Handshake Authentication",  # Apache, where a path alone demands one
+    _LATE,
 )
 _NOT_TAKEN = (
     "The SSL certificate error",  # nginx, and what is built on it
@@ -56,7 +59,7 @@ class Refusal:
 def refusal(evidence: Evidence) -> Refusal | None:
     """The server's refusal; None where it did not refuse, or not over a certificate."""
     if evidence.request is None:
-        return None
+        return _by_http(evidence.http) if evidence.http and is_too_late(evidence) else None
     if evidence.server_alert is not None:
         return _by_alert(evidence, evidence.server_alert.number)
     said = evidence.application
@@ -69,6 +72,11 @@ def refusal(evidence: Evidence) -> Refusal | None:
     if evidence.http is not None:
         return _by_http(evidence.http)
     return _by_silence(evidence)
+
+
+def is_too_late(evidence: Evidence) -> bool:
+    """Whether the server wanted to ask for a certificate after the request, and could not."""
+    return evidence.request is None and evidence.http is not None and _LATE in evidence.http.text
 
 
 def _by_alert(evidence: Evidence, number: int) -> Refusal | None:
