@@ -5,8 +5,10 @@ message with its name and size; only its details are missing. Randoms, key share
 tickets are never kept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from mtlsgui.tls.cipher_suites import CIPHER_SUITES
@@ -216,6 +218,25 @@ def read_handshake(message: bytes, *, version: int) -> tuple[str, Detail | None]
     return name, None
 
 
+_Namer = Callable[[bytes], tuple[str, ...]]
+
+
+def _namer(names: dict[int, str]) -> _Namer:
+    """Names numbers of two bytes each; remembers, since all hellos of a scan are much alike."""
+
+    @lru_cache(_REMEMBERED)
+    def name(listed: bytes) -> tuple[str, ...]:
+        return tuple(named(names, each) for each in numbers(listed))
+
+    return name
+
+
+_REMEMBERED = 16
+_suites = _namer(CIPHER_SUITES)
+_groups = _namer(GROUPS)
+_signatures = _namer(SIGNATURE_ALGORITHMS)
+
+
 def _names(found: dict[int, bytes]) -> tuple[str, ...]:
     return tuple(named(EXTENSIONS, each) for each in found)
 
@@ -229,18 +250,16 @@ def _chosen_alpn(found: dict[int, bytes]) -> str:
     return "".join(_protocols(found[_ALPN])[:1]) if _ALPN in found else ""
 
 
-def _listed(found: dict[int, bytes], kind: int, names: dict[int, str]) -> tuple[str, ...]:
+def _listed(found: dict[int, bytes], kind: int, name: _Namer) -> tuple[str, ...]:
     """An extension that is a vector of numbers of two bytes."""
-    if kind not in found:
-        return ()
-    return tuple(named(names, each) for each in numbers(Reader(found[kind]).vector(2)))
+    return name(Reader(found[kind]).vector(2)) if kind in found else ()
 
 
 def _client_hello(reader: Reader) -> ClientHello:
     legacy = reader.number(2)
     reader.take(32)
     reader.vector(1)  # session id
-    suites = numbers(reader.vector(2))
+    suites = reader.vector(2)
     reader.vector(1)  # compression
     found = extensions(reader)
     versions = numbers(Reader(found[_VERSIONS]).vector(1)) if _VERSIONS in found else [legacy]
@@ -251,11 +270,11 @@ def _client_hello(reader: Reader) -> ClientHello:
         name = listed.vector(2)
     return ClientHello(
         tuple(VERSIONS[each] for each in versions if each in VERSIONS),
-        _listed(found, _GROUPS, GROUPS),
+        _listed(found, _GROUPS, _groups),
         name.decode("ascii"),
-        tuple(named(CIPHER_SUITES, each) for each in suites),
+        _suites(suites),
         _shares(found),
-        _listed(found, _SIGNATURES, SIGNATURE_ALGORITHMS),
+        _listed(found, _SIGNATURES, _signatures),
         _protocols(found[_ALPN]) if _ALPN in found else (),
         _names(found),
     )
@@ -349,9 +368,8 @@ def _request(reader: Reader, version: int) -> CertificateRequest:
         reader.vector(1)
         found = extensions(reader)
         issuers = Reader(found[_AUTHORITIES]).vector(2) if _AUTHORITIES in found else b""
-        algorithms = _listed(found, _SIGNATURES, SIGNATURE_ALGORITHMS)
+        algorithms = _listed(found, _SIGNATURES, _signatures)
         return CertificateRequest(tuple(vectors(issuers, 2)), algorithms)
     kinds = tuple(CERTIFICATE_TYPES.get(each, str(each)) for each in reader.vector(1))
-    codes = numbers(reader.vector(2)) if version >= TLS_1_2 else []
-    algorithms = tuple(named(SIGNATURE_ALGORITHMS, each) for each in codes)
+    algorithms = _signatures(reader.vector(2)) if version >= TLS_1_2 else ()
     return CertificateRequest(tuple(vectors(reader.vector(2), 2)), algorithms, kinds)
