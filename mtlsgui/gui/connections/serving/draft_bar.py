@@ -30,6 +30,7 @@ from mtlsgui.workspace.serving import LOOPBACK, Mode, ServerDraft, WatchDraft
 _VERSIONS = ("TLS 1.2", "TLS 1.3")
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  a person asks for it, and is told what it means
 _MOST_PORT = 65_535
+_ADDRESS_WIDTH = 140
 
 
 class Purpose(StrEnum):
@@ -56,6 +57,7 @@ class DraftBar(QFrame):
         self.purpose.addItem(self.tr("Watch a client"), Purpose.WATCH)
         self.address = QLineEdit()
         self.address.setPlaceholderText("api.example:443")
+        self.address.setMinimumWidth(_ADDRESS_WIDTH)
         self.address.returnPressed.connect(self._press)
         self.address.textChanged.connect(lambda _text: self._heed_address())
         self.identity, self.authority, self.shown, self.presented = (_combo() for _ in range(4))
@@ -92,7 +94,7 @@ class DraftBar(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         self.address_row = FormRow(self.tr("&Real server"), self.address)
         self.shown_row = FormRow(self.tr("Shown to the cl&ient"), self.shown)
-        self.presented_row = FormRow(self.tr("Show&n to the real server"), self.presented)
+        self.presented_row = FormRow(self.tr("Show&n to the server"), self.presented)
         self._serving_rows = (
             (FormRow(self.tr("The server's &certificate"), self.identity), 4),
             (FormRow(self.tr("Takes clients &of"), self.authority), 4),
@@ -186,7 +188,7 @@ class DraftBar(QFrame):
         fresh = self.shown.count() == 0
         for combo in combos:
             combo.clear()
-        self.shown.addItem(self.tr("nothing: all passes unchanged"), None)
+        self.shown.addItem(self.tr("nothing: pass through"), None)
         for row in serving.identities(ws):
             self.identity.addItem(identity_text(row, now), row.id)
             self.shown.addItem(identity_text(row, now), row.id)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mtlsgui.tls.serving.server import Listener
 
 _LIST_SHARE, _VISIT_SHARE = 4_000, 5_000
+_LIST_WIDTH = 280
 _PLACEHOLDERS = ClientFiles(Path("client.crt"), Path("client.key"), Path("server-ca.crt"))
 
 
@@ -289,6 +290,7 @@ class ServingPage(QWidget):
     def _main(self) -> QWidget:
         theme = self._desk.theme
         main = QWidget()
+        main.setMinimumWidth(_LIST_WIDTH)
         self._column = QVBoxLayout(main)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
