@@ -4,7 +4,7 @@ import textwrap
 
 from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import colons, date_and_time
-from mtlsgui.tls.result import ProbeResult, Side, Step, StepState
+from mtlsgui.tls.result import Detail, ProbeResult, Side, Step, StepState
 
 _ARROWS = {"client": "-->", "server": "<--", "local": " * "}
 _INDENT, _WIDTH = " " * 16, 110
@@ -28,13 +28,7 @@ def report(result: ProbeResult) -> str:
     for step in result.steps:
         lines.append(_step(step))
         for detail in step.details:
-            lines += textwrap.wrap(
-                f"{detail.name}: {', '.join(detail.values)}",
-                _WIDTH,
-                initial_indent=_INDENT,
-                subsequent_indent=_INDENT + "  ",
-                break_on_hyphens=False,
-            )
+            lines += _detail(detail)
     if result.problems:
         lines += ["", "What is wrong"]
     for problem in result.problems:
@@ -54,6 +48,27 @@ def report(result: ProbeResult) -> str:
     if issuers:
         lines += ["", "It takes client certificates from", *(f"  {each}" for each in issuers)]
     return "\n".join(lines) + "\n"
+
+
+def _detail(detail: Detail) -> list[str]:
+    """A list in lines of bounded length; what is prose or text of a server line by line.
+
+    No word is broken: digests are there to be searched for.
+    """
+    if any(" " in value for value in detail.values) and len(detail.values) > 1:
+        inner = _INDENT + "  "
+        return [
+            f"{_INDENT}{detail.name}:",
+            *(f"{inner}{value}".rstrip() for value in detail.values),
+        ]
+    return textwrap.wrap(
+        f"{detail.name}: {', '.join(detail.values)}",
+        _WIDTH,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT + "  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _step(step: Step) -> str:

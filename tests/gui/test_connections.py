@@ -177,8 +177,31 @@ def test_a_test_can_be_stopped(qtbot: QtBot, page: TestPage) -> None:
         qtbot.waitUntil(lambda: page._task is not None)
         page.question.test_button.click()
         qtbot.waitUntil(lambda: page.question.test_button.text() == "&Test")
-    assert page.banner is None
+    assert page.banner is not None
+    assert page.banner.tone is Tone.NEUTRAL
+    assert page.banner.sentence.text() == "You stopped the test"
     assert page.question.test_button.isEnabled()
+
+
+def test_a_stopped_test_leaves_no_verdict_on_another(qtbot: QtBot, page: TestPage) -> None:
+    page.show_target(host=f"localhost:{servers.free_port()}")
+    page.start()
+    qtbot.waitUntil(lambda: page.result is not None and not page._running)
+
+    def silent(connection: socket.socket) -> None:
+        while connection.recv(4096):
+            pass
+
+    with servers.listening(silent) as port:
+        page.question.address.setText(f"localhost:{port}")
+        page.start()
+        qtbot.waitUntil(lambda: page._task is not None)
+        page.stop()
+        qtbot.waitUntil(lambda: not page._running)
+    assert page.result is None
+    assert page.banner is not None
+    assert f"localhost:{port}" in page.banner.text.text()
+    assert not page.findings.isVisible()
 
 
 def test_the_passphrase_is_asked_for_where_a_key_is_needed(

@@ -135,6 +135,13 @@ def test_whether_it_needs_the_certificate(
     assert f"Server: {title}" in titles(findings)
 
 
+def test_a_need_that_is_the_problem_is_said_once(findings: Findings) -> None:
+    (problem,) = results.expired().errors
+    missing = replace(problem, code="client_certificate_missing", title="None was presented")
+    findings.show_result(replace(results.expired(), problems=(missing,)))
+    assert titles(findings) == ["Client: None was presented", "Server: Nothing wrong"]
+
+
 @pytest.mark.parametrize("result", [results.not_tls(), results.timed_out()])
 def test_nothing_is_said_of_a_server_that_was_not_reached(
     findings: Findings, result: ProbeResult

@@ -121,6 +121,19 @@ def test_own_servers_are_taken(page: ScanningPage, ws: Workspace) -> None:
     assert "*.example.test" in page.banner.text.text()
 
 
+def test_what_was_found_keeps_its_room(qtbot: QtBot, page: ScanningPage) -> None:
+    page._stack.setCurrentWidget(page.table.parentWidget())
+    assert not any(page.table.isColumnHidden(column) for column in Column)
+    for width in (900, 700, 600):
+        page.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: page.width() == width)
+        assert page.table.columnWidth(Column.SENTENCE) >= 190
+        assert page.table.horizontalScrollBar().maximum() == 0
+        assert not page.table.isColumnHidden(Column.RESULT)
+    page.resize(1200, 800)
+    qtbot.waitUntil(lambda: not page.table.isColumnHidden(Column.TIME))
+
+
 def test_rows_are_sorted_and_filtered() -> None:
     model = ScanModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -227,6 +227,16 @@ def test_a_real_handshake(view: SequenceView, tmp_path: Path) -> None:
     assert "You: ClientHello, ok" in [accessible(each)[0] for each in view.rows]
 
 
+def test_no_scroll_bar_where_it_fits(qtbot: QtBot, view: SequenceView) -> None:
+    area = view.window()
+    assert isinstance(area, QScrollArea)
+    view.explain.setChecked(True)
+    area.resize(1000, 300)
+    needed = area.widget().heightForWidth(area.viewport().width())
+    area.resize(1000, needed + 40)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+
+
 def test_sizes_and_times_in_few_letters() -> None:
     sizes = [wording.size_text(each) for each in (2, 999, 1521, 99_900, 123_456, 16_000_000)]
     assert sizes == ["2 B", "999 B", "1.5 kB", "99.9 kB", "123 kB", "16.0 MB"]

@@ -13,10 +13,22 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from mtlsgui.pki import keys
+from mtlsgui.pki.describe.words import colons
 from mtlsgui.pki.keys import KeyAlgorithm
-from mtlsgui.tls.handshake import IdentityUnusable
+from mtlsgui.tls.presenting import IdentityUnusable
 from mtlsgui.tls.probe import probe
-from mtlsgui.tls.question import HttpRequest, Limits, Offer, Protocol, Question, Target, Trust
+from mtlsgui.tls.question import (
+    HttpRequest,
+    IpFamily,
+    Limits,
+    Offer,
+    Opening,
+    Protocol,
+    ProxyProtocol,
+    Question,
+    Target,
+    Trust,
+)
 from mtlsgui.tls.report import report
 from mtlsgui.tls.result import Outcome, ProbeResult, Side, StepState
 from tests.tls import servers
@@ -332,6 +344,35 @@ def test_another_protocol_is_named(greeting: bytes, protocol: str) -> None:
         result = ask(port)
     assert (result.outcome, codes(result)) == (Outcome.NOT_TLS, ["not_tls"])
     assert protocol in result.problems[0].explanation
+    (failed,) = [step for step in result.steps if step.state is StepState.FAILED]
+    assert (failed.sender, failed.message) == ("server", "ServerHello")
+    assert failed.note == "what came is not TLS"
+
+
+def test_a_header_that_the_server_does_not_expect() -> None:
+    opening = Opening(proxy_protocol=ProxyProtocol.V1)
+    with servers.listening(lambda connection: connection.sendall(servers.ANSWER)) as port:
+        result = probe(
+            Question(Target("127.0.0.1", port, HOST), None, world().trust, opening=opening), NOW
+        )
+    (problem,) = result.errors
+    assert problem.code == "not_tls"
+    assert problem.fix.startswith("Test without the PROXY protocol's header")
+
+
+@pytest.mark.parametrize(
+    ("host", "family", "title"),
+    [
+        ("127.0.0.1", IpFamily.IPV6, "127.0.0.1 is an IPv4 address"),
+        ("::1", IpFamily.IPV4, "::1 is an IPv6 address"),
+    ],
+)
+def test_an_address_of_the_kind_that_was_ruled_out(host: str, family: IpFamily, title: str) -> None:
+    question = Question(
+        Target(host, 443, HOST), None, world().trust, opening=Opening(family=family)
+    )
+    (problem,) = probe(question, NOW).errors
+    assert (problem.code, problem.title) == ("name_not_resolved", title)
 
 
 def test_plain_http_that_answers_only_to_http() -> None:
@@ -445,6 +486,9 @@ def test_the_report_has_all_and_no_secret(ports: dict[str, int]) -> None:
     for part in ("expired 2 days ago", "Alert 45", "Remedy:", "Test Issuing CA", "SHA-256"):
         assert part in text
     assert "PRIVATE KEY" not in text
+    for paper in (world().clients["expired"], world().servers["good"]):
+        fingerprint = colons(paper.facts.fingerprint_sha256)
+        assert text.count(fingerprint) >= 1, "digests are searched for: they stay in one piece"
 
 
 def drain(connection: socket.socket) -> None:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from mtlsgui.gui import words
@@ -34,6 +34,9 @@ class Column(IntEnum):
 
 
 _WIDTHS = (230, 130, 0, 110, 70, 100, 70)
+_ROOM_FOR_SENTENCE = 200
+"""Pixels at a 13 px font: with less, columns are left out, the least telling first."""
+_LEFT_OUT = (Column.VERSION, Column.TIME, Column.EXPIRES, Column.REQUIRES)
 _LATEST = float("inf")
 _KEYS: dict[Column, Callable[[ScanRow], Any]] = {
     Column.SERVER: lambda row: row.target.lower(),
@@ -173,6 +176,7 @@ class ScanTable(PagedTable):
 
     def __init__(self, theme: Theme, model: ScanModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, model, "", _WIDTHS, parent)
+        self._grow = theme.sizes.row / 30
         self.setAccessibleName(self.tr("Results"))
         self.setItemDelegateForColumn(Column.RESULT, _ResultDelegate(theme, self))
         header = self.horizontalHeader()
@@ -180,3 +184,11 @@ class ScanTable(PagedTable):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(model.sort)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.viewport().width() - round((sum(_WIDTHS) + _ROOM_FOR_SENTENCE) * self._grow)
+        for column in _LEFT_OUT:
+            self.setColumnHidden(column, room < 0)
+            if room < 0:
+                room += round(_WIDTHS[column] * self._grow)
+        super().resizeEvent(event)

@@ -242,7 +242,7 @@ class MoreQuestions(QWidget):
         self.starttls = self._combo()
         self.starttls.addItem(self.tr("as the address says"), None)
         for kind in StartTls:
-            self.starttls.addItem(_PROTOCOLS[kind], kind)
+            self.starttls.addItem(kind.label, kind)
         self.proxy = self._line("socks5://user@host:1080")
         self.password_row = PassphraseRow(self.tr("Proxy's pass&word"), self.tr("It is not kept."))
         self.password_row.edit.setAcceptDrops(False)
@@ -366,18 +366,6 @@ class MoreQuestions(QWidget):
         for number, tab in enumerate(self._tabs):
             unusual = any(getattr(test, name) != getattr(_USUAL, name) for name in tab.fields)
             self.bar.setTabText(number, f"{tab.text} •" if unusual else tab.text)
-
-
-_PROTOCOLS = {
-    StartTls.SMTP: "SMTP",
-    StartTls.IMAP: "IMAP",
-    StartTls.POP3: "POP3",
-    StartTls.FTP: "FTP",
-    StartTls.XMPP: "XMPP",
-    StartTls.LDAP: "LDAP",
-    StartTls.POSTGRES: "PostgreSQL",
-    StartTls.MYSQL: "MySQL",
-}
 
 
 def _limit(field: QSpinBox, before: float) -> float:

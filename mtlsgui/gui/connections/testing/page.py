@@ -15,6 +15,7 @@ from mtlsgui.gui.connections.testing.question import QuestionBar
 from mtlsgui.gui.connections.testing.saved import SavedDialog, SavedMenu, save_dialog
 from mtlsgui.gui.connections.testing.sequence import SequenceView
 from mtlsgui.gui.desk import Desk
+from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.inspector_split import InspectorSplit
 from mtlsgui.gui.jobs import Task, TaskControl
 from mtlsgui.gui.theme.tokens import GAP_LARGE, GAP_PAGE, Tone
@@ -59,6 +60,7 @@ class TestPage(QWidget):
         self._running = False
         self.result: ProbeResult | None = None
         self._tested: ConnectionTest | None = None
+        self._stopped = False
         self._kept_id: int | None = None
         self.saved_menu = SavedMenu(desk, self)
         self.question = QuestionBar(desk, MenuButton(self.tr("Save&d"), self.saved_menu))
@@ -202,6 +204,7 @@ class TestPage(QWidget):
     def stop(self) -> None:
         """Stop the test that runs."""
         if self._task is not None:
+            self._stopped = True
             self._task.cancel()
 
     def _run(self, test: ConnectionTest) -> None:
@@ -220,15 +223,15 @@ class TestPage(QWidget):
             earlier, later = (kept.result_document(ws, each) for each in (before[0].id, made))
             return _Tested(result, offers, compare(earlier, later))
 
-        self._tested = test
+        self._stopped = False
         self._task = self._desk.jobs.run_task(
             work,
-            self._show_tested,
+            lambda tested: self._show_tested(test, tested),
             self._show_error,
             title=self.tr("Testing {}").format(test.address.strip()),
             cancellable=True,
             owner=self,
-            on_finished=lambda: self._set_running(False),
+            on_finished=lambda: self._end(test),
         )
 
     def _set_running(self, running: bool) -> None:
@@ -237,7 +240,20 @@ class TestPage(QWidget):
             self._task = None
         self.question.set_running(running, tested=self.result is not None)
 
-    def _show_tested(self, tested: _Tested) -> None:
+    def _end(self, test: ConnectionTest) -> None:
+        """The test is over; one that was stopped has no verdict, nor has the one before it."""
+        if self._stopped:
+            self.result = self._tested = None
+            sentence = self.tr("You stopped the test")
+            text = self.tr("Nothing can be said of {} yet.").format(visible(test.address.strip()))
+            self._set_banner(Banner(self._desk.theme, Tone.NEUTRAL, sentence, text))
+            self._arrange()
+        self._set_running(False)
+        self._compare_question()
+
+    def _show_tested(self, test: ConnectionTest, tested: _Tested) -> None:
+        """A result that came is shown, though it was to be stopped."""
+        self._stopped, self._tested = False, test
         self._show(tested.result, tested.offers)
         self._show_changes(tested.changes)
 
@@ -254,7 +270,8 @@ class TestPage(QWidget):
 
     def _show_error(self, error: MtlsguiError) -> None:
         """The test could not be made at all: nothing was sent."""
-        self.result = None
+        self._stopped = False
+        self.result = self._tested = None
         if isinstance(error, Unusable):
             self._remove_banner()
             self._arrange()

@@ -40,7 +40,8 @@ class SequenceView(QWidget):
         self._desk = desk
         self._steps: tuple[Step, ...] = ()
         self.items: list[StepItem] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Fixed would ask for the height that the lines have in a narrow window.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("The handshake, step by step"))
         self.explain = QCheckBox(self.tr("&Explain"))
         self.explain.setToolTip(self.tr("What each step is for, in plain words"))

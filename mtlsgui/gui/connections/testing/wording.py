@@ -144,9 +144,11 @@ def client_is_fine(result: ProbeResult) -> str:
 
 def client_certificate(result: ProbeResult) -> tuple[str, str]:
     """Whether the server needs a client certificate, and how that is known; "" where it said
-    nothing of it.
+    nothing of it, or a problem says it already.
     """
     asked = result.client_certificate
+    if any(problem.code == "client_certificate_missing" for problem in result.errors):
+        return "", ""  # the problem says it
     if asked.required:
         return (
             translate("Connections", "It needs a client certificate"),

@@ -3,6 +3,7 @@
 from mtlsgui.pki.describe.words import count
 from mtlsgui.tls.evidence import Evidence, NetworkFault
 from mtlsgui.tls.result import Problem, Side
+from mtlsgui.tls.server_names import is_address
 
 
 def network(evidence: Evidence) -> Problem | None:
@@ -10,6 +11,8 @@ def network(evidence: Evidence) -> Problem | None:
     target, text = evidence.question.target, evidence.fault_text
     said = f" ({text})" if text else ""
     match evidence.fault:
+        case NetworkFault.NOT_RESOLVED if is_address(target.host):
+            return _other_family(evidence)
         case NetworkFault.NOT_RESOLVED:
             return Problem(
                 "name_not_resolved",
@@ -64,7 +67,8 @@ def network(evidence: Evidence) -> Problem | None:
                 "target can be reached from it.",
             )
         case NetworkFault.STARTTLS_REFUSED:
-            kind = (evidence.question.opening.starttls or "").upper()
+            starttls = evidence.question.opening.starttls
+            kind = starttls.label if starttls is not None else "plain text"
             return Problem(
                 "starttls_refused",
                 Side.SERVER,
@@ -74,6 +78,19 @@ def network(evidence: Evidence) -> Problem | None:
                 "TLS at once, test without STARTTLS. Else switch TLS on in the server.",
             )
     return None
+
+
+def _other_family(evidence: Evidence) -> Problem:
+    """An address is no question for the name service: it is of the kind that was ruled out."""
+    host = evidence.question.target.host
+    only, is_of = ("IPv4", "IPv6") if ":" in host else ("IPv6", "IPv4")
+    return Problem(
+        "name_not_resolved",
+        Side.NETWORK,
+        f"{host} is an {is_of} address",
+        f"Only {only} was to be used.",
+        f"Let the test use {is_of} too, or give an address of {only} or a name.",
+    )
 
 
 def seconds(value: float) -> str:

@@ -100,10 +100,15 @@ def other_protocol(evidence: Evidence) -> Problem | None:
     if protocol == _PLAIN_HTTP:
         fix += ", often 443 or 8443, or switch TLS on for this one (nginx: listen … ssl)."
     elif kinds:
-        names = " or ".join(each.value.upper() for each in kinds)
+        names = " or ".join(each.label for each in kinds)
         fix = f"Test again with STARTTLS for {names}, which begins TLS when asked; or {_port(fix)}"
     else:
         fix += "."
+    if evidence.question.opening.proxy_protocol is not None:
+        fix = (
+            "Test without the PROXY protocol's header, which was sent first: a server that does "
+            f"not expect it answers so. Else {_port(fix).removesuffix('.')}"
+        )
     line = _first_line(heard)
     said = f" It said: “{line}”" + ("" if line.endswith(".") else ".") if line else ""
     return Problem(
