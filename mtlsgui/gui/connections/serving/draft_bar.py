@@ -30,7 +30,7 @@ from mtlsgui.workspace.serving import LOOPBACK, Mode, ServerDraft, WatchDraft
 _VERSIONS = ("TLS 1.2", "TLS 1.3")
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  a person asks for it, and is told what it means
 _MOST_PORT = 65_535
-_ADDRESS_WIDTH = 140
+_ADDRESS_WIDTH = 120
 
 
 class Purpose(StrEnum):
@@ -93,8 +93,8 @@ class DraftBar(QFrame):
         column.setSpacing(GAP)
         top = Qt.AlignmentFlag.AlignTop
         self.address_row = FormRow(self.tr("&Real server"), self.address)
-        self.shown_row = FormRow(self.tr("Shown to the cl&ient"), self.shown)
-        self.presented_row = FormRow(self.tr("Show&n to the server"), self.presented)
+        self.shown_row = FormRow(self.tr("Cl&ient sees"), self.shown)
+        self.presented_row = FormRow(self.tr("Ser&ver sees"), self.presented)
         self._serving_rows = (
             (FormRow(self.tr("The server's &certificate"), self.identity), 4),
             (FormRow(self.tr("Takes clients &of"), self.authority), 4),
@@ -284,6 +284,6 @@ class DraftBar(QFrame):
 def _combo() -> QComboBox:
     made = QComboBox()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(8)
+    made.setMinimumContentsLength(6)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
