@@ -15,8 +15,9 @@ from datetime import datetime
 from mtlsgui.tls import http, sockets
 from mtlsgui.tls.application.inquiry import Inquiry
 from mtlsgui.tls.contexts import ClientContexts
+from mtlsgui.tls.endpoint import Closing
 from mtlsgui.tls.evidence import End, Evidence
-from mtlsgui.tls.handshake import Closing, Handshake
+from mtlsgui.tls.handshake import Handshake
 from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
 from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
@@ -134,13 +135,13 @@ class _Conversation:
         if question.protocol is Protocol.HTTP:
             if not self._over:
                 self._handshake.send(http.request(question.target, question.http))
-                await self._exchange(seconds, lambda: http.is_enough(self._handshake.answer))
+                await self._exchange(seconds, lambda: http.is_enough(self._handshake.received))
             return
         await self._exchange(seconds, self._inquire)
 
     def _inquire(self) -> bool:
         """Go on with the dialogue inside TLS; whether it is over."""
-        data = self._inquiry.receive(self._handshake.answer)
+        data = self._inquiry.receive(self._handshake.received)
         if data and not self._over:
             self._handshake.send(data)
         return self._inquiry.is_over
@@ -159,7 +160,7 @@ class _Conversation:
         self._settle_verdict()
 
     def _has_spoken(self) -> bool:
-        return bool(self._handshake.answer) or any(
+        return bool(self._handshake.received) or any(
             message.name == "NewSessionTicket" for message in self._handshake.messages
         )
 
@@ -210,7 +211,7 @@ class _Conversation:
             self._send_failed = True
 
     def _settle_verdict(self) -> None:
-        if self._verdict_ms is None or self._handshake.answer:
+        if self._verdict_ms is None or self._handshake.received:
             self._verdict_ms = self._elapsed()
 
     def evidence(self, now: datetime) -> Evidence:
@@ -230,7 +231,7 @@ class _Conversation:
             verify_errors=shaken.verify_errors,
             unreadable=shaken.unreadable,
             name_error=wrong_name(chain[0], name) if chain else None,
-            http=http.read_answer(shaken.answer),
+            http=http.read_answer(shaken.received),
             application=self._inquiry.answer(),
             first_bytes=self._first_bytes,
             staple=shaken.staple,
@@ -245,7 +246,7 @@ class _Conversation:
         messages = shaken.messages
         if any(_is_refusal(message) for message in messages):
             return End.ALERT
-        if shaken.answer:
+        if shaken.received:
             return End.ANSWER
         if shaken.closing is Closing.ERROR:
             return End.FAILED  # what it said after all cannot be read

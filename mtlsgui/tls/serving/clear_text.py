@@ -4,14 +4,8 @@ from collections.abc import Callable
 
 from OpenSSL import SSL
 
-from mtlsgui.tls.messages import (
-    CertificateList,
-    ClientHello,
-    Message,
-    ServerHello,
-    Signed,
-    looks_like_tls,
-)
+from mtlsgui.tls import seen
+from mtlsgui.tls.messages import ClientHello, Message, Speaker, looks_like_tls
 from mtlsgui.tls.records import RecordTrace
 from mtlsgui.tls.result import TlsParameters
 
@@ -61,33 +55,15 @@ class ClearText:
     @property
     def hello(self) -> ClientHello | None:
         """The client's last hello."""
-        found = [each.detail for each in self.messages if isinstance(each.detail, ClientHello)]
-        return found[-1] if found else None
+        return seen.client_hello(self.messages)
 
     def parameters(self) -> TlsParameters | None:
         """What was agreed, as far as it can be seen."""
-        hello, signed = None, None
-        for message in self.messages:
-            if isinstance(message.detail, ServerHello):
-                hello = message.detail
-            elif isinstance(message.detail, Signed) and message.sender == "server":
-                signed = signed or message.detail
-        if hello is None:
-            return None
-        return TlsParameters(
-            hello.version,
-            hello.cipher_suite,
-            hello.group or (signed.group if signed else ""),
-            signed.signature_algorithm if signed else "",
-            hello.alpn,
-        )
+        return seen.parameters(self.messages)
 
-    def certificates(self, sender: str) -> tuple[bytes, ...]:
+    def certificates(self, sender: Speaker) -> tuple[bytes, ...]:
         """What a side presented, in DER."""
-        for message in self.messages:
-            if message.sender == sender and isinstance(message.detail, CertificateList):
-                return message.detail.certificates
-        return ()
+        return seen.certificates(self.messages, sender)
 
 
 def begins_otherwise(data: bytes) -> bool:

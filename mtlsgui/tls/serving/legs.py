@@ -11,11 +11,8 @@ import socket
 import time
 from collections.abc import Callable
 from enum import Enum
-from typing import Protocol
 
-from mtlsgui.tls.handshake import Closing, Handshake
-from mtlsgui.tls.messages import Message
-from mtlsgui.tls.serving.handshake import ServerHandshake
+from mtlsgui.tls.endpoint import Closing, Endpoint
 
 _CHUNK = 65_536
 _RECORD = 16_384
@@ -33,23 +30,6 @@ class End(Enum):
     BROKEN = "broken"
 
 
-class Tls(Protocol):
-    """TLS without a socket, either side of it."""
-
-    established: bool
-    closing: Closing | None
-
-    @property
-    def messages(self) -> list[Message]: ...
-
-    def advance(self) -> None: ...
-    def receive(self, data: bytes) -> None: ...
-    def receive_end(self) -> None: ...
-    def outgoing(self) -> bytes: ...
-    def send(self, data: bytes) -> None: ...
-    def close(self) -> None: ...
-
-
 class Leg:
     """One side: a connected socket, and the TLS on it; without TLS, bytes pass as they are.
 
@@ -62,7 +42,7 @@ class Leg:
     def __init__(
         self,
         connection: socket.socket,
-        tls: Tls | None = None,
+        tls: Endpoint | None = None,
         watch: Callable[[bytes], None] = lambda _data: None,
     ) -> None:
         self.first = b""
@@ -162,13 +142,8 @@ class Leg:
             return b""
         tls.advance()
         del tls.messages[_MOST_MESSAGES:]
-        if isinstance(tls, ServerHandshake):
-            data, tls.received = tls.received, b""
-            return data
-        if isinstance(tls, Handshake):
-            data, tls.answer = tls.answer, b""
-            return data
-        raise AssertionError("TLS has two sides")
+        data, tls.received = tls.received, b""
+        return data
 
     async def _read(self) -> bytes:
         try:
@@ -277,7 +252,7 @@ async def _hangs_up(source: Leg, target: Leg) -> bool:
             each.cancel()
 
 
-def _of(tls: Tls | None) -> Tls:
+def _of(tls: Endpoint | None) -> Endpoint:
     if tls is None:
         raise AssertionError("there is no TLS on it")
     return tls

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from mtlsgui.tls import explaining, http
+from mtlsgui.tls.endpoint import Closing
 from mtlsgui.tls.evidence import End as Ending
 from mtlsgui.tls.evidence import Evidence
-from mtlsgui.tls.handshake import Closing, Handshake
+from mtlsgui.tls.handshake import Handshake
 from mtlsgui.tls.messages import AlertDetail, ClientHello
 from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.probe import judge

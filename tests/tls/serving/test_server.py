@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from mtlsgui.tls.handshake import IdentityUnusable
+from mtlsgui.tls.presenting import IdentityUnusable
 from mtlsgui.tls.result import Side, StepState
 from mtlsgui.tls.serving.document import visit_document
 from mtlsgui.tls.serving.server import CannotListen, TestServer

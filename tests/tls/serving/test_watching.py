@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from mtlsgui.tls.handshake import IdentityUnusable
+from mtlsgui.tls.presenting import IdentityUnusable
 from mtlsgui.tls.question import Limits, Question, Target, Trust
 from mtlsgui.tls.result import Outcome, StepState
 from mtlsgui.tls.serving.server import CannotListen
