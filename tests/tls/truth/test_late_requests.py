@@ -50,6 +50,8 @@ def test_a_certificate_that_is_asked_for_late_is_sent(port: int, version: str) -
     assert (result.outcome, result.problems, result.http_status) == (Outcome.ACCEPTED, (), 200)
     certificate = result.client_certificate
     assert (certificate.requested, certificate.required, certificate.sent) == (True, True, True)
+    offered = {each.name: each.values for each in result.steps[1].details}["Extensions"]
+    assert ("post_handshake_auth" in offered) is (version == "TLS 1.3")
     told = [(step.sender, step.message) for step in result.steps]
     asked = told.index(("client", "GET /private"))
     assert told.count(("client", "GET /private")) == 1
