@@ -3215,8 +3215,16 @@
 <context>
     <name>DraftBar</name>
     <message>
+        <source>Be a server</source>
+        <translation>Server sein</translation>
+    </message>
+    <message>
+        <source>Watch a client</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
         <source>any free one</source>
-        <translation>ein freier</translation>
+        <translation>frei</translation>
     </message>
     <message>
         <source>1.2 or 1.3</source>
@@ -3239,6 +3247,10 @@
         <translation>Andere Rec&amp;hner zulassen</translation>
     </message>
     <message>
+        <source>Pass on to a server that cannot be tr&amp;usted too</source>
+        <translation>A&amp;uch nicht vertrauten Servern weitergeben</translation>
+    </message>
+    <message>
         <source>Mor&amp;e</source>
         <translation>&amp;Mehr</translation>
     </message>
@@ -3259,8 +3271,28 @@
         <translation>Sperr&amp;liste</translation>
     </message>
     <message>
+        <source>&amp;Real server</source>
+        <translation>E&amp;chter Server</translation>
+    </message>
+    <message>
+        <source>What to &amp;do</source>
+        <translation>Auf&amp;gabe</translation>
+    </message>
+    <message>
+        <source>nothing: pass through</source>
+        <translation>nichts: alles geht durch</translation>
+    </message>
+    <message>
         <source>The server&apos;s &amp;certificate</source>
-        <translation>Zert&amp;ifikat des Servers</translation>
+        <translation>Zert&amp;ifikat</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ient sees</source>
+        <translation>Cl&amp;ient erhält</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver sees</source>
+        <translation>Server erhä&amp;lt</translation>
     </message>
     <message>
         <source>Takes clients &amp;of</source>
@@ -3275,12 +3307,28 @@
         <translation>der Root seines Zertifikats</translation>
     </message>
     <message>
+        <source>no certificate</source>
+        <translation>keines</translation>
+    </message>
+    <message>
         <source>&amp;Stop</source>
         <translation>Anhal&amp;ten</translation>
     </message>
     <message>
+        <source>Only what is in the clear is seen.</source>
+        <translation>Zu sehen ist nur, was unverschlüsselt ist.</translation>
+    </message>
+    <message>
+        <source>The client must trust its CA.</source>
+        <translation>Der Client muss dessen CA vertrauen.</translation>
+    </message>
+    <message>
         <source>Everybody in your network reaches it, and sees its certificate.</source>
         <translation>Alle in Ihrem Netz erreichen ihn und sehen sein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>What the client sends may reach somebody else.</source>
+        <translation>Was der Client sendet, kann bei anderen ankommen.</translation>
     </message>
 </context>
 <context>
@@ -6770,7 +6818,7 @@
     </message>
     <message>
         <source>Server wrong</source>
-        <translation>Server fehlerhaft</translation>
+        <translation>Server falsch</translation>
     </message>
     <message>
         <source>Not reached</source>
@@ -6782,7 +6830,7 @@
     </message>
     <message>
         <source>Timed out</source>
-        <translation>Zeit abgelaufen</translation>
+        <translation>Keine Antwort</translation>
     </message>
     <message>
         <source>Not tested</source>
@@ -6991,6 +7039,10 @@
         <translation>Ein Client darf ohne Zertifikat kommen; zeigt er eines, muss es stimmen.</translation>
     </message>
     <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Angenommen</translation>
     </message>
@@ -7023,12 +7075,20 @@
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>Passed through</source>
+        <translation>Durchgereicht</translation>
+    </message>
+    <message>
         <source>Something without TLS</source>
         <translation>Etwas ohne TLS</translation>
     </message>
     <message>
         <source>A client without a certificate</source>
         <translation>Ein Client ohne Zertifikat</translation>
+    </message>
+    <message>
+        <source>A client</source>
+        <translation>Ein Client</translation>
     </message>
 </context>
 <context>
@@ -7054,6 +7114,10 @@
         <translation>Setzen Sie eigene Dateien in die Zeilen ein, oder erzeugen Sie ein Zertifikat, das passt.</translation>
     </message>
     <message>
+        <source>Put your client&apos;s own files into the lines.</source>
+        <translation>Setzen Sie die Dateien Ihres Clients in die Zeilen ein.</translation>
+    </message>
+    <message>
         <source>Listening on {}</source>
         <translation>Lauscht auf {}</translation>
     </message>
@@ -7066,8 +7130,12 @@
         <translation>Andere Rechner erreichen ihn.</translation>
     </message>
     <message>
+        <source>In front of {}.</source>
+        <translation>Vor {}.</translation>
+    </message>
+    <message>
         <source>&amp;How to call it</source>
-        <translation>Aufruf zei&amp;gen</translation>
+        <translation>&amp;Aufruf zeigen</translation>
     </message>
     <message>
         <source>address</source>
@@ -7080,6 +7148,14 @@
     <message>
         <source>Start a server that requires client certificates, and point your client at it. Each visit shows the certificate that came, and all that is wrong with it.</source>
         <translation>Starten Sie einen Server, der Clientzertifikate verlangt, und richten Sie Ihren Client auf ihn. Jeder Besuch zeigt das Zertifikat, das kam, und alles, was daran falsch ist.</translation>
+    </message>
+    <message>
+        <source>Watch how a client gets on with a server</source>
+        <translation>Zusehen, wie ein Client mit einem Server zurechtkommt</translation>
+    </message>
+    <message>
+        <source>Name the real server and point your client here instead. Each connection is passed on, and shows both handshakes; what is said inside is not kept.</source>
+        <translation>Nennen Sie den echten Server, und richten Sie Ihren Client hierher. Jede Verbindung wird weitergereicht und zeigt beide Handshakes; was darin gesagt wird, wird nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Nobody has come yet</source>
@@ -7317,6 +7393,14 @@
     <message>
         <source>Testing {}</source>
         <translation>{} wird getestet</translation>
+    </message>
+    <message>
+        <source>You stopped the test</source>
+        <translation>Sie haben den Test angehalten</translation>
+    </message>
+    <message>
+        <source>Nothing can be said of {} yet.</source>
+        <translation>Über {} lässt sich noch nichts sagen.</translation>
     </message>
     <message>
         <source>Since the test before:

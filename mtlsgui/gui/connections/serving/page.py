@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mtlsgui.gui.jobs import TaskControl
     from mtlsgui.tls.serving.server import Listener
 
-_LIST_SHARE, _VISIT_SHARE = 4_000, 5_000
+_LIST_SHARE, _VISIT_SHARE = 4, 5
 _LIST_WIDTH = 280
 _PLACEHOLDERS = ClientFiles(Path("client.crt"), Path("client.key"), Path("server-ca.crt"))
 
@@ -110,7 +110,10 @@ class ServingPage(QWidget):
             desk.theme, desk.settings, "serving", main=self._main(), inspector=self._side()
         )
         if not desk.settings.contains("splitters/serving"):  # a handshake wants more than a card
-            self.split.splitter.setSizes([_LIST_SHARE, _VISIT_SHARE])
+            self.split.splitter.setSizes([_LIST_SHARE * 1_000, _VISIT_SHARE * 1_000])
+        for side, share in enumerate((_LIST_SHARE, _VISIT_SHARE)):
+            # Or the side, hidden until there is a server, would take all that the list can spare.
+            self.split.splitter.setStretchFactor(side, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -276,7 +279,8 @@ class ServingPage(QWidget):
                 else self.tr("Other computers reach it.")
             )
             if running.watched:
-                reach = f"{self.tr('In front of {}.').format(running.watched)} {reach}"
+                before = self.tr("In front of {}.").format(running.watched)
+                reach = f"{before} {reach}"
             self._reach.setText(reach)
         self._status.setVisible(self._running is not None)
         empty = self._running is None and not visits
