@@ -9,6 +9,7 @@ import socket
 import ssl
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from tests.cli.conftest import Mtlsctl
 from tests.integration.programs import needs
-from tests.tls.papers import HOST, pem, world
+from tests.tls.opening import services
+from tests.tls.papers import HOST, pem, revocation_list, world
 from tests.tls.servers import free_port, listening, nginx, python_ssl
 
 SECRET = "s3cret-passphrase"
@@ -40,6 +42,15 @@ FIELDS = [
     "problems",
     "timing_ms",
 ]
+
+
+def has_ipv6() -> bool:
+    """Whether the loopback address of IPv6 can be listened on."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 class Papers:
@@ -374,3 +385,164 @@ def test_a_key_log_is_warned_of(empty: Mtlsctl, papers: Papers, open_server: str
     assert result.exit_code == 0
     assert "can read these connections" in result.stderr
     assert "SERVER_TRAFFIC_SECRET" in Path("keys").read_text()
+
+
+@pytest.mark.integration
+@services.needs_postgres
+def test_starttls_with_postgres(empty: Mtlsctl, papers: Papers, tmp_path: Path) -> None:
+    with services.postgres(tmp_path / "postgres", world().servers["good"]) as port:
+        place = (f"127.0.0.1:{port}", "--starttls", "postgres", *papers.trusting())
+        found = document(empty, *place, *papers.presenting(), status=0)
+        without = document(empty, *place, status=1)
+    said = [step["message"] for step in found["steps"]]
+    assert said[:3] == ["TCP connection", "SSLRequest", "S"]
+    assert (found["outcome"], found["answer"]) == ("accepted", "AuthenticationOk")
+    assert (without["outcome"], without["http_status"]) == ("refused_by_server", None)
+    assert without["problems"][0]["code"] == "client_certificate_missing"
+
+
+def test_starttls_that_is_not_offered(empty: Mtlsctl, papers: Papers) -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"220 mail.test\r\n")
+        connection.recv(4096)
+        connection.sendall(b"250 mail.test\r\n")
+        connection.recv(4096)
+
+    with listening(serve) as port:
+        place = f"127.0.0.1:{port}"
+        found = document(empty, place, "--starttls", "smtp", *papers.trusting(), status=1)
+    assert found["outcome"] == "not_tls"
+    assert [each["code"] for each in found["problems"]] == ["starttls_refused"]
+    assert found["tls"] is None
+
+
+@pytest.mark.integration
+@needs("tinyproxy", "tinyproxy")
+def test_a_proxys_password_from_the_environment(
+    empty: Mtlsctl, papers: Papers, open_server: str, tmp_path: Path
+) -> None:
+    with services.tinyproxy(tmp_path, login="me tr0ub4dor") as port:
+        by = ("--proxy", f"http://me@127.0.0.1:{port}")
+        asked = (open_server, *papers.trusting(), *by)
+        found = document(empty, *asked, status=0, env={"MTLSGUI_PROXY_PASSWORD": "tr0ub4dor"})
+        wrong = empty.run("probe", *asked, env={"MTLSGUI_PROXY_PASSWORD": "hunter2"})
+    assert found["outcome"] == "accepted"
+    assert f"CONNECT {open_server}" in [step["message"] for step in found["steps"]]
+    assert "tr0ub4dor" not in json.dumps(found)
+    assert wrong.exit_code == 1
+    assert "proxy_refused" in wrong.stdout
+    assert "hunter2" not in wrong.output
+
+
+@pytest.mark.integration
+@needs("haproxy", "haproxy")
+def test_the_proxy_protocol(empty: Mtlsctl, papers: Papers, tmp_path: Path) -> None:
+    with services.haproxy(tmp_path, world().servers["good"]) as port:
+        asked = (f"127.0.0.1:{port}", *papers.trusting())
+        for version in ("v1", "v2"):
+            found = document(empty, *asked, "--proxy-protocol", version, status=0)
+            assert "from 127.0.0.1 to 127.0.0.1" in found["answer"]
+        without = document(empty, *asked, status=1)
+    assert without["outcome"] != "accepted"
+
+
+@contextmanager
+def asking_nobody(directory: Path, address: str = "127.0.0.1") -> Iterator[int]:
+    """Speaks TLS 1.2 and 1.3, and one application protocol, with anybody."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*world().servers["good"].write(directory))
+    context.set_alpn_protocols(["http/1.1"])
+
+    def serve(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as wrapped:
+            if wrapped.recv(4096):
+                wrapped.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    with listening(serve, address) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def choosy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that two versions and one application protocol can be agreed on with."""
+    with asking_nobody(tmp_path_factory.mktemp("choosy")) as port:
+        yield f"127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(
+    ("options", "agreed"),
+    [
+        (("--alpn", "h2,http/1.1"), {"alpn": "http/1.1"}),
+        (("--groups", "P-384"), {"group": "P-384"}),
+        (("--groups", "P-521,P-384"), {"group": "P-521"}),
+        (("--ciphers", "TLS_AES_128_GCM_SHA256"), {"cipher": "TLS_AES_128_GCM_SHA256"}),
+        (
+            ("--tls", "1.2", "--ciphers", "ECDHE-ECDSA-CHACHA20-POLY1305"),
+            {"cipher": "ECDHE-ECDSA-CHACHA20-POLY1305", "version": "TLS 1.2"},
+        ),
+    ],
+)
+def test_what_is_agreed_on_is_among_what_is_offered(
+    empty: Mtlsctl, papers: Papers, choosy: str, options: tuple[str, ...], agreed: dict[str, str]
+) -> None:
+    found = document(empty, choosy, *papers.trusting(), *options, status=0)
+    assert found["tls"].items() >= agreed.items()
+
+
+@pytest.mark.parametrize(
+    "options", [("--ciphers", "ROT13"), ("--groups", "P-999"), ("--alpn", "x" * 300)]
+)
+def test_what_openssl_does_not_know_is_refused_by_name(
+    empty: Mtlsctl, options: tuple[str, str]
+) -> None:
+    told = empty.refused("probe", f"127.0.0.1:{free_port()}", *options)
+    assert options[1][:20] in told
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this computer has no IPv6 loopback address")
+def test_the_family_of_addresses(
+    empty: Mtlsctl, papers: Papers, open_server: str, tmp_path: Path
+) -> None:
+    with asking_nobody(tmp_path, "::1") as port:
+        place = f"[::1]:{port}"
+        found = document(empty, place, "-6", *papers.trusting(), status=0)
+        by_ipv4 = document(empty, place, "-4", status=1)
+    assert (found["target"], found["outcome"]) == (place, "accepted")
+    by_ipv6 = document(empty, open_server, "-6", status=1)
+    for other in (by_ipv4, by_ipv6):
+        assert other["outcome"] == "unreachable"
+        assert [each["code"] for each in other["problems"]] == ["name_not_resolved"]
+        assert other["timing_ms"]["connect"] is None
+
+
+def test_a_name_by_its_ipv4_address(empty: Mtlsctl, papers: Papers, open_server: str) -> None:
+    port = open_server.partition(":")[2]
+    found = document(empty, f"localhost:{port}", "-4", *papers.trusting(), status=0)
+    assert (found["target"], found["server_name"]) == (f"localhost:{port}", HOST)
+
+
+def test_a_server_that_says_nothing_is_left_in_time(empty: Mtlsctl) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = f"127.0.0.1:{listener.getsockname()[1]}"
+        found = document(empty, place, "--timeout", "0.2", status=1)
+    assert found["outcome"] == "timed_out"
+    assert found["timing_ms"]["verdict"] >= 200
+    for wrong in ("0", "-1", "soon"):
+        result = empty.run("probe", place, "--timeout", wrong)
+        assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER], ids=["pem", "der"])
+def test_a_list_that_revokes_the_server(
+    empty: Mtlsctl, papers: Papers, open_server: str, tmp_path: Path, encoding: Encoding
+) -> None:
+    issuer, leaf = world().intermediate, world().servers["good"]
+    file = tmp_path / "list.crl"
+    asked = (open_server, *papers.trusting(), "--crl", str(file))
+    file.write_bytes(revocation_list(issuer).public_bytes(encoding))
+    assert document(empty, *asked, status=0)["outcome"] == "accepted"
+    file.write_bytes(revocation_list(issuer, leaf).public_bytes(encoding))
+    found = document(empty, *asked, status=1)
+    assert found["outcome"] == "refused_by_client"
+    assert found["problems"][0]["code"] == "certificate_revoked"
+    assert found["problems"][0]["side"] == "server"

@@ -20,9 +20,10 @@ _VERSIONS = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_
 
 
 @contextmanager
-def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+def listening(serve: Callable[[socket.socket], None], address: str = "127.0.0.1") -> Iterator[int]:
     """Calls `serve` in a thread for each connection, and closes it after that."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.create_server((address, 0), family=family) as listener:
         threads: list[threading.Thread] = []
 
         def one(connection: socket.socket) -> None:
