@@ -144,9 +144,10 @@ def _identity(
     given = passphrases.given(session)
     try:
         found = identity_from_files(reader, things, given, now=now)
-    except FilesLocked:
+    except FilesLocked as error:
         if given or session.json or not is_terminal():
-            raise
+            remedy = "Give it with --passphrase-file FILE, or in $MTLSGUI_PASSPHRASE."
+            raise error if given else MtlsguiError(error.title, error.detail, remedy) from error
         answer = passphrases.ask("Passphrase of the private key")
         found = identity_from_files(reader, things, [answer], now=now)
     return with_issuers(found, trust.known)

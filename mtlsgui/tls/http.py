@@ -1,12 +1,14 @@
 """The one HTTP request that a test sends, and the beginning of what comes back (RFC 9112)."""
 
 import re
+from urllib.parse import quote
 
 from mtlsgui.tls.question import HttpRequest, Target, bracketed
 from mtlsgui.tls.result import HttpAnswer
 
 _ENOUGH = 4_096
 _BREAKS = re.compile(r"[\r\n\0]+")
+_IN_PATHS = "%/?#[]@!$&'()*+,;=:~"
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?")
 
 
@@ -14,6 +16,7 @@ def request(target: Target, asked: HttpRequest) -> bytes:
     """A request that closes the connection after it.
 
     A header that is named replaces the usual one; line breaks in any of them are taken out.
+    What a path cannot hold is percent-encoded (RFC 3986, section 2.1), as browsers do.
     """
     headers = {
         "Host": bracketed(target.server_name.partition("%")[0]),
@@ -24,7 +27,7 @@ def request(target: Target, asked: HttpRequest) -> bytes:
     usual = {name.lower(): name for name in headers}
     for name, value in asked.headers:
         headers[usual.get(name.lower(), name)] = value
-    lines = [f"{asked.method} {asked.path} HTTP/1.1"]
+    lines = [f"{asked.method} {quote(_BREAKS.sub(' ', asked.path), safe=_IN_PATHS)} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     clean = (_BREAKS.sub(" ", line).encode("utf-8", "replace") for line in lines)
     return b"\r\n".join(clean) + b"\r\n\r\n"

@@ -36,6 +36,12 @@ NO = 1
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
 
+class _Seconds(click.FloatRange):
+    """A number that says what it is of where it cannot be read."""
+
+    name = "number of seconds"
+
+
 @click.command(
     "probe",
     cls=Command,
@@ -130,7 +136,7 @@ _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=_Seconds(min=0, min_open=True),
     metavar="S",
     help="Seconds to wait for the connection, for TLS, and for the answer.",
 )

@@ -33,7 +33,7 @@ from mtlsgui.workspace.remedies import (
 )
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls import servers
-from tests.tls.papers import contents, signed
+from tests.tls.papers import contents, signed, world
 from tests.tls.papers import root as make_paper
 from tests.workspace.support import Clock
 
@@ -188,6 +188,20 @@ def test_an_expired_certificate_is_said_before_it_is_presented(
     clock.advance(days=4_000)
     page.show_target(client.id, "api.test")
     assert page.question.identity_row.problem == "It has expired: a server will refuse it."
+
+
+def test_what_files_present_stays_said_after_the_test(
+    qtbot: QtBot, page: TestPage, tmp_path: Path
+) -> None:
+    paper = world().clients["expired"]
+    page.question.identity.take_files(paper.write(tmp_path / "expired"))
+    qtbot.waitUntil(lambda: "It expired on" in page.question.identity_row.problem)
+    page.question.address.setText(f"localhost:{servers.free_port()}")
+    run(qtbot, page)
+    qtbot.waitUntil(lambda: not page._running)
+    assert "It expired on" in page.question.identity_row.problem
+    page.question.identity.setCurrentIndex(0)
+    assert page.question.identity_row.problem == ""
 
 
 def test_a_password_in_an_address_does_not_stay(qtbot: QtBot, page: TestPage) -> None:

@@ -58,6 +58,7 @@ class QuestionBar(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._running = False
+        self._said_of_files = ("", Tone.NEUTRAL)
         self._places: _Places = ()
         self.setProperty("role", "header")
         self.address = QLineEdit()
@@ -246,6 +247,7 @@ class QuestionBar(QFrame):
         self.passphrase_row.set_problem("")
         self.passphrase_row.advise("")
         self.passphrase_row.hide()
+        self._said_of_files = ("", Tone.NEUTRAL)
         self._remark()
         self._look_into_files()
         self.changed.emit()
@@ -262,10 +264,13 @@ class QuestionBar(QFrame):
 
         def show(facts: CertificateFacts) -> None:
             said = connecting.remarks(facts, desk.ws.clock())
-            if is_chosen() and said:
-                self.identity_row.set_problem(" ".join(said), Tone.ATTENTION)
-            elif is_chosen():
-                self.identity_row.set_problem(display_name(facts), Tone.NEUTRAL)
+            if is_chosen():
+                self._said_of_files = (
+                    (" ".join(said), Tone.ATTENTION)
+                    if said
+                    else (display_name(facts), Tone.NEUTRAL)
+                )
+                self._remark()
 
         def refuse(error: MtlsguiError) -> None:
             if is_chosen() and isinstance(error, Unusable):
@@ -293,6 +298,9 @@ class QuestionBar(QFrame):
     def _remark(self) -> None:
         """Say before the test what is wrong with the certificate; it can be presented still."""
         chosen = self.identity.presented.certificate_id
+        if self.identity.presented.files:
+            self.identity_row.set_problem(*self._said_of_files)
+            return
         text = ""
         if chosen is not None:
             match self._desk.ws.inventory.certificates.get(chosen).status:

@@ -17,6 +17,7 @@ from mtlsgui.gui import words
 from mtlsgui.gui.connections.testing import wording
 from mtlsgui.gui.connections.testing.step_details import StepDetails
 from mtlsgui.gui.connections.testing.step_row import Lines, StepRow, grown
+from mtlsgui.gui.connections.testing.wording import Ends
 from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
@@ -72,16 +73,17 @@ class SequenceView(QWidget):
         """The steps as they can be opened."""
         return [item.row for item in self.items]
 
-    def show_steps(self, steps: Sequence[Step], server: str) -> None:
-        """Draw these; server: the name over its line."""
+    def show_steps(self, steps: Sequence[Step], server: str, client: str = "") -> None:
+        """Draw these; server, client: the names over their lines. client: "You" where empty."""
         self._steps = tuple(steps)
-        self._names.show_server(visible(server))
+        ends = Ends(visible(client) or self.tr("You"), visible(server))
+        self._names.show_ends(ends)
         self._hint.setVisible(any(step.details for step in steps))
         self.explain.setVisible(any(step.explanation for step in steps))
         clear_layout(self._list)
         self.items = []
         for number, step in enumerate(self._steps):
-            item = StepItem(self._desk, step, server)
+            item = StepItem(self._desk, step, ends)
             item.set_explained(self.explain.isChecked())
             item.row.moved.connect(lambda by, number=number: self._go_to(number + by))
             item.row.clicked.connect(lambda _on=False, number=number: self._make_current(number))
@@ -127,10 +129,10 @@ class SequenceView(QWidget):
 class StepItem(QWidget):
     """A step with its explanation, and with its details where it is open."""
 
-    def __init__(self, desk: Desk, step: Step, server: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, step: Step, ends: Ends, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.row = StepRow(desk.theme, step, server)
+        self.row = StepRow(desk.theme, step, ends)
         self.explanation = wrapped(words.core(step.explanation), "muted")
         self.explanation.setFont(desk.theme.font(0.92))
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -176,12 +178,12 @@ class _Names(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._server = theme, ""
+        self._theme, self._ends = theme, Ends("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_server(self, server: str) -> None:
-        self._server = server
-        self.setAccessibleName(self.tr("Between you and {}").format(server))
+    def show_ends(self, ends: Ends) -> None:
+        self._ends = ends
+        self.setAccessibleName(self.tr("Between {} and {}").format(ends.client, ends.server))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -194,7 +196,7 @@ class _Names(QWidget):
         painter.setFont(bold)
         painter.setPen(self._theme.colour("text"))
         metrics = QFontMetricsF(bold)
-        for text, x in ((self.tr("You"), lines.client), (self._server, lines.server)):
+        for text, x in ((self._ends.client, lines.client), (self._ends.server, lines.server)):
             room = 2 * min(x, self.width() - x)
             if x == lines.server:
                 room = min(room, 2 * (x - lines.client) - 80)

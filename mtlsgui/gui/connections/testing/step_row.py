@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from mtlsgui.gui.connections.testing import wording
+from mtlsgui.gui.connections.testing.wording import Ends
 from mtlsgui.gui.inspector.text import visible
 from mtlsgui.gui.theme.theme import Theme
 from mtlsgui.gui.theme.tokens import RADIUS, Tone
@@ -65,15 +66,13 @@ class Lines:
 class StepRow(QAbstractButton):
     """A step. Checked means open; a step that has no details does not open.
 
-    server: who stands at the other end, for those who hear the drawing.
+    ends: who talk with each other, for those who hear the drawing.
     """
 
     moved = Signal(int)
     """The keyboard shall go so many steps down, or up where it is negative."""
 
-    def __init__(
-        self, theme: Theme, step: Step, server: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, step: Step, ends: Ends, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self.step = theme, step
         self.tone = wording.step_tone(step)
@@ -85,7 +84,7 @@ class StepRow(QAbstractButton):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(visible(wording.step_name(step, server)))
+        self.setAccessibleName(visible(wording.step_name(step, ends)))
         self.setAccessibleDescription(visible(wording.step_description(step)))
 
     def set_in_tab_order(self, reachable: bool) -> None:

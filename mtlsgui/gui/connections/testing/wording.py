@@ -1,6 +1,7 @@
 """Words and tones of a connection test that are the window's own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,17 @@ def step_note(step: Step) -> str:
     return step.note
 
 
-def step_name(step: Step, server: str) -> str:
+@dataclass(frozen=True)
+class Ends:
+    """Who talk with each other, by the names over their lines."""
+
+    client: str
+    server: str
+
+
+def step_name(step: Step, ends: Ends) -> str:
     """A step and its state in words, as in "You: ClientHello, ok"."""
-    who = server if step.sender == "server" else translate("Connections", "You")
+    who = ends.server if step.sender == "server" else ends.client
     state = {
         StepState.OK: translate("Connections", "ok"),
         StepState.FAILED: translate("Connections", "failed"),
