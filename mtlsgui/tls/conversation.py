@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mtlsgui.tls import http, sockets
+from mtlsgui.tls import http, seen, sockets
 from mtlsgui.tls.application.inquiry import Inquiry
 from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.endpoint import Closing
 from mtlsgui.tls.evidence import End, Evidence
 from mtlsgui.tls.handshake import Handshake
-from mtlsgui.tls.messages import AlertDetail, Message, looks_like_tls
+from mtlsgui.tls.messages import looks_like_tls
 from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.question import HttpRequest, Protocol, Question
 from mtlsgui.tls.server_names import wrong_name
@@ -77,14 +77,6 @@ async def _ask_plainly(question: Question) -> bytes:
     except (sockets.Unreachable, OSError):
         return b""
     return answer[:_FIRST_BYTES]
-
-
-def _is_refusal(message: Message) -> bool:
-    return (
-        message.sender == "server"
-        and isinstance(message.detail, AlertDetail)
-        and message.detail.fatal
-    )
 
 
 class _Conversation:
@@ -244,7 +236,7 @@ class _Conversation:
     def _end(self) -> End:
         shaken = self._handshake
         messages = shaken.messages
-        if any(_is_refusal(message) for message in messages):
+        if seen.fatal_alert(messages, "server") is not None:
             return End.ALERT
         if shaken.received:
             return End.ANSWER

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mtlsgui.pki.facts import CertificateFacts
+from mtlsgui.tls import seen
 from mtlsgui.tls.messages import (
     AlertDetail,
     CertificateList,
@@ -140,7 +141,7 @@ class Evidence:
     @property
     def server_alert(self) -> AlertDetail | None:
         """The fatal alert from the server."""
-        return self._fatal("server")
+        return seen.fatal_alert(self.messages, "server")
 
     @property
     def client_alert(self) -> AlertDetail | None:
@@ -150,15 +151,11 @@ class Evidence:
         """
         if self.end in (End.CLOSED, End.RESET, End.ALERT):
             return None
-        return self._fatal("client")
+        return seen.fatal_alert(self.messages, "client")
 
     def has(self, name: str, sender: Sender) -> bool:
         """Whether such a message passed."""
         return any(each.name == name and each.sender == sender for each in self.messages)
-
-    def _fatal(self, sender: Sender) -> AlertDetail | None:
-        alerts = self._details(sender, AlertDetail)
-        return next((each for each in alerts if each.fatal), None)
 
     def _details(self, sender: Sender, kind: type[_Kind]) -> list[_Kind]:
         return [

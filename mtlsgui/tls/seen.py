@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mtlsgui.tls.messages import (
+    AlertDetail,
     CertificateList,
     ClientHello,
     Message,
@@ -17,6 +18,18 @@ def client_hello(messages: Sequence[Message]) -> ClientHello | None:
     """The last ClientHello: after a HelloRetryRequest there are two (RFC 8446, section 4.1.2)."""
     found = [each.detail for each in messages if isinstance(each.detail, ClientHello)]
     return found[-1] if found else None
+
+
+def fatal_alert(messages: Sequence[Message], sender: Speaker) -> AlertDetail | None:
+    """The first fatal alert of a side; a close_notify is none."""
+    return next(
+        (
+            each.detail
+            for each in messages
+            if each.sender == sender and isinstance(each.detail, AlertDetail) and each.detail.fatal
+        ),
+        None,
+    )
 
 
 def certificates(messages: Sequence[Message], sender: Speaker) -> tuple[bytes, ...]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from mtlsgui.pki.describe.certificate import display_name, issuer_name
 from mtlsgui.pki.describe.words import clipped
-from mtlsgui.tls import ca_names, explaining
+from mtlsgui.tls import explaining, notes
 from mtlsgui.tls.details import Certificates, details
 from mtlsgui.tls.evidence import ApplicationAnswer, Evidence, NetworkFault
 from mtlsgui.tls.messages import (
@@ -21,7 +20,6 @@ from mtlsgui.tls.messages import (
     Signed,
 )
 from mtlsgui.tls.question import Protocol
-from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Detail, Outcome, Problem, Sender, Side, Step, StepState
 
 _CONNECT = "TCP connection"
@@ -38,7 +36,6 @@ _EXPECTED: tuple[tuple[Sender, str], ...] = (
     ("client", "Finished"),
 )
 _WHAT_FOR = {name: explaining.explanation(sender, name) for sender, name in _EXPECTED}
-_MOST_NAMES = 2
 _SET_COOKIE = re.compile(r"(?im)^(set-cookie|authorization|proxy-authorization):.*$")
 _MOST_LINES = 40
 
@@ -207,11 +204,10 @@ def _title(names: list[str]) -> str:
 
 
 def _alert(message: Message, alert: AlertDetail, certificates: Certificates) -> _Part:
-    words = alert_name(alert.number).replace("_", " ")
     who = "the server" if message.sender == "server" else "you"
     return _Part(
         message.sender,
-        [f"Alert {alert.number}: {words}"],
+        [notes.alert_title(alert)],
         message.size,
         message.at_ms,
         [f"sent by {who}"],
@@ -224,9 +220,7 @@ def _alert(message: Message, alert: AlertDetail, certificates: Certificates) -> 
 def _notes(message: Message, evidence: Evidence, certificates: Certificates) -> list[str]:
     match message.detail:
         case ClientHello() as hello:
-            versions = ", ".join(each.removeprefix("TLS ") for each in hello.versions)
-            name = [f"SNI {hello.server_name}"] if hello.server_name else []
-            return [f"TLS {versions}", *name, *hello.groups[:1]]
+            return [*notes.offered(hello), *hello.groups[:1]]
         case ServerHello() as hello:
             if message.name == "HelloRetryRequest":
                 return [hello.version, f"asks for a key share of {hello.group}"]
@@ -237,43 +231,20 @@ def _notes(message: Message, evidence: Evidence, certificates: Certificates) -> 
                 *([hello.group] if hello.group else []),
             ]
         case CertificateRequest() as request:
-            return [_wanted(request)]
+            return [notes.wanted(request)]
         case CertificateList() as listed:
-            return [_certificates(listed, certificates)]
+            return [notes.presented(listed, certificates)]
         case Signed():
-            return ["proves that it holds the private key"]
+            return [notes.PROOF]
     if message.name == "Finished":
         return ["your part is done" if message.sender == "client" else "the server's part is done"]
-    return ["to resume this session later"] if message.name == "NewSessionTicket" else []
+    return [notes.TICKET] if message.name == "NewSessionTicket" else []
 
 
 def _cipher(name: str) -> str:
     """TLS 1.3's suites by what encrypts: "TLS_AES_256_GCM_SHA384" as "AES-256-GCM"."""
     found = re.fullmatch(r"TLS_(\w+)_SHA\d+", name)
     return found[1].replace("_", "-") if found else name
-
-
-def _wanted(request: CertificateRequest) -> str:
-    names = [ca_names.short(each) for each in request.issuers]
-    if not names:
-        return "wants a certificate, from any CA"
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return f"wants a certificate from {', '.join(names[:_MOST_NAMES])}{more}"
-
-
-def _certificates(listed: CertificateList, certificates: Certificates) -> str:
-    if not listed.certificates:
-        return "none"
-    names = []
-    last = None
-    for encoded in listed.certificates:
-        last = certificates.facts(encoded)
-        if last is None:
-            return "a certificate that cannot be read"
-        names.append(display_name(last))
-    if last is not None and not last.self_issued:
-        names.append(issuer_name(last))
-    return " ← ".join(names)
 
 
 def _asked(evidence: Evidence) -> Step:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mtlsgui.pki.describe.certificate import display_name
-from mtlsgui.tls import ca_names
+from mtlsgui.tls import ca_names, seen
 from mtlsgui.tls.diagnosis import client
 from mtlsgui.tls.messages import CertificateRequest, ClientHello, looks_like_tls
 from mtlsgui.tls.result import Outcome, ProbeResult, Problem, Side, Step
@@ -17,7 +17,7 @@ from mtlsgui.tls.serving import faults
 from mtlsgui.tls.serving.clear_text import ClearText, begins_otherwise
 from mtlsgui.tls.serving.closing import closing_steps
 from mtlsgui.tls.serving.handshake import Material, ServerHandshake
-from mtlsgui.tls.serving.judging import Verdict, hello, not_tls, offered, unfinished, whose
+from mtlsgui.tls.serving.judging import Verdict, not_tls, offered, unfinished, whose
 from mtlsgui.tls.serving.legs import End, Leg, part_from, pass_on
 from mtlsgui.tls.serving.settings import Mode, WatchSettings
 from mtlsgui.tls.serving.steps import steps
@@ -202,7 +202,7 @@ class Between:
 
     def _made(self, verdict: Verdict | None, *, is_open: bool) -> Visit:
         verdict = verdict or self._verdict()
-        shaken, said = self._shaken, hello(self._shaken.messages)
+        shaken, said = self._shaken, seen.client_hello(self._shaken.messages)
         agreed = shaken.parameters()
         bad_client = any(each.depth is not None for each in verdict.problems)
         closing: tuple[Step, ...] = ()

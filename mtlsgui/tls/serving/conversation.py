@@ -13,13 +13,14 @@ from datetime import datetime
 from http import HTTPStatus
 
 from mtlsgui.pki.facts import CrlFacts
+from mtlsgui.tls import seen
 from mtlsgui.tls.messages import looks_like_tls
 from mtlsgui.tls.result import Side
 from mtlsgui.tls.serving import http
 from mtlsgui.tls.serving.document import answer_document
 from mtlsgui.tls.serving.handshake import Material, ServerHandshake
 from mtlsgui.tls.serving.http import Reading, Request
-from mtlsgui.tls.serving.judging import Verdict, hello, judge, not_tls, offered
+from mtlsgui.tls.serving.judging import Verdict, judge, not_tls, offered
 from mtlsgui.tls.serving.steps import http_steps, steps
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
 
@@ -227,5 +228,5 @@ _ANSWERS = {
 
 
 def _server_name(shaken: ServerHandshake) -> str:
-    said = hello(shaken.messages)
+    said = seen.client_hello(shaken.messages)
     return said.server_name if said else ""

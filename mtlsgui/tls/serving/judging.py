@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 from mtlsgui.pki.describe.certificate import display_name
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts
-from mtlsgui.tls.messages import AlertDetail, ClientHello, Message
+from mtlsgui.tls import seen
+from mtlsgui.tls.messages import ClientHello, Message, Speaker
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Alert, Problem, Side
 from mtlsgui.tls.server_names import wrong_name
@@ -56,7 +57,7 @@ def unfinished(
     """Why the handshake broke off; None where it did not."""
     ours, theirs = fatal(shaken.messages, "server"), fatal(shaken.messages, "client")
     if theirs is not None:
-        problem = _distrusted(theirs, settings, hello(shaken.messages), now)
+        problem = _distrusted(theirs, settings, seen.client_hello(shaken.messages), now)
         sentence = f"The client turned away: {problem.title}."
         return Verdict(VisitOutcome.REFUSED_BY_CLIENT, sentence, (problem,), theirs)
     if ours is not None:
@@ -110,24 +111,15 @@ def client_faults(
     return tuple(found)
 
 
-def fatal(messages: Sequence[Message], sender: str) -> Alert | None:
+def fatal(messages: Sequence[Message], sender: Speaker) -> Alert | None:
     """The fatal alert that this side sent."""
-    for message in messages:
-        alert = message.detail
-        if message.sender == sender and isinstance(alert, AlertDetail) and alert.fatal:
-            return Alert(alert.number, alert_name(alert.number), message.sender)
-    return None
-
-
-def hello(messages: Sequence[Message]) -> ClientHello | None:
-    """The last ClientHello."""
-    found = [each.detail for each in messages if isinstance(each.detail, ClientHello)]
-    return found[-1] if found else None
+    alert = seen.fatal_alert(messages, sender)
+    return Alert(alert.number, alert_name(alert.number), sender) if alert else None
 
 
 def offered(messages: Sequence[Message]) -> Offered:
     """What the client offered."""
-    said = hello(messages)
+    said = seen.client_hello(messages)
     return Offered(said.versions, said.cipher_suites, said.groups, said.alpn) if said else Offered()
 
 
@@ -156,7 +148,7 @@ def _refused(
 
 
 def _not_agreed(alert: Alert, shaken: ServerHandshake, settings: Settings) -> Problem:
-    said = hello(shaken.messages)
+    said = seen.client_hello(shaken.messages)
     ours = " and ".join(settings.versions) or "TLS 1.2 and TLS 1.3"
     if alert.number == _VERSION_ALERT:
         theirs = ", ".join(said.versions) if said and said.versions else "older versions"

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtlsgui.pki.describe.certificate import display_name
-from mtlsgui.pki.facts import UnreadableError, read_certificate
-from mtlsgui.tls import ca_names
+from mtlsgui.tls import notes
 from mtlsgui.tls.details import Certificates, details
 from mtlsgui.tls.explaining import explanation
 from mtlsgui.tls.messages import (
@@ -17,10 +15,7 @@ from mtlsgui.tls.messages import (
     ServerHello,
     Signed,
 )
-from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Sender, Step, StepState, TlsParameters
-
-_MOST_NAMES = 2
 
 
 def steps(
@@ -53,16 +48,14 @@ def _step(
     bad_client: bool,
 ) -> Step:
     alert = message.detail if isinstance(message.detail, AlertDetail) else None
-    name = message.name
-    if alert is not None:
-        name = f"Alert {alert.number}: {alert_name(alert.number).replace('_', ' ')}"
+    name = message.name if alert is None else notes.alert_title(alert)
     of_client = message.sender == "client" and isinstance(message.detail, CertificateList)
     return Step(
         0,
         message.sender,
         name,
         StepState.FAILED if alert is not None and alert.fatal else StepState.OK,
-        _note(message, agreed),
+        _note(message, agreed, certificates),
         message.size,
         message.at_ms,
         is_cause=of_client and bad_client,
@@ -73,44 +66,24 @@ def _step(
     )
 
 
-def _note(message: Message, agreed: TlsParameters | None) -> str:
+def _note(message: Message, agreed: TlsParameters | None, certificates: Certificates) -> str:
     match message.detail:
         case ClientHello() as hello:
-            versions = ", ".join(each.removeprefix("TLS ") for each in hello.versions)
-            parts = [f"TLS {versions}", f"SNI {hello.server_name}" if hello.server_name else ""]
-            return " · ".join(filter(None, parts))
+            return " · ".join(notes.offered(hello))
         case ServerHello() as hello:
             parts = [hello.version, agreed.cipher if agreed else "", hello.group]
             return " · ".join(filter(None, parts))
         case CertificateRequest() as request:
-            return _wanted(request)
+            return notes.wanted(request)
         case CertificateList() as listed:
-            return _certificates(listed)
+            return notes.presented(listed, certificates)
         case Signed():
-            return "proves that it holds the private key"
+            return notes.PROOF
         case AlertDetail() as alert:
             return f"sent by the {message.sender}" if alert.fatal else "goodbye"
     if message.name == "Finished":
         return f"the {message.sender}'s part is done"
-    return "to resume this session later" if message.name == "NewSessionTicket" else ""
-
-
-def _wanted(request: CertificateRequest) -> str:
-    names = [ca_names.short(each) for each in request.issuers]
-    if not names:
-        return "asks for a certificate, from any CA"
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return f"asks for a certificate from {', '.join(names[:_MOST_NAMES])}{more}"
-
-
-def _certificates(listed: CertificateList) -> str:
-    if not listed.certificates:
-        return "none"
-    try:
-        names = [display_name(read_certificate(each)) for each in listed.certificates]
-    except UnreadableError:
-        return "a certificate that cannot be read"
-    return " ← ".join(names)
+    return notes.TICKET if message.name == "NewSessionTicket" else ""
 
 
 def http_steps(asked: str, status: str, at_ms: float, *, refused: bool) -> tuple[Step, ...]:

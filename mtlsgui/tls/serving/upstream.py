@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mtlsgui.tls import explaining, http
+from mtlsgui.tls import explaining, http, seen
 from mtlsgui.tls.endpoint import Closing
 from mtlsgui.tls.evidence import End as Ending
 from mtlsgui.tls.evidence import Evidence
 from mtlsgui.tls.handshake import Handshake
-from mtlsgui.tls.messages import AlertDetail, ClientHello
+from mtlsgui.tls.messages import ClientHello
 from mtlsgui.tls.opening.way import Way
 from mtlsgui.tls.probe import judge
 from mtlsgui.tls.question import Offer, Protocol, Question
@@ -122,10 +122,7 @@ class Upstream:
 
     def _ending(self, *, we_ended: bool) -> Ending:
         messages = self.tls.messages
-        if any(
-            isinstance(each.detail, AlertDetail) and each.detail.fatal and each.sender == "server"
-            for each in messages
-        ):
+        if seen.fatal_alert(messages, "server") is not None:
             return Ending.ALERT
         if self.leg is None:
             return Ending.NOT_BEGUN
