@@ -365,8 +365,11 @@ VirtualHost "good.test"
 
 
 @contextmanager
-def mariadb(directory: Path, server: Paper) -> Iterator[int]:
-    """MariaDB, which asks nobody for more than a good certificate or none."""
+def mariadb(directory: Path, server: Paper, *, first: str = "") -> Iterator[int]:
+    """MariaDB, which asks nobody for more than a good certificate or none.
+
+    first: SQL that it runs when it starts, to make users who must have one.
+    """
     chain, key, ca = _papers(directory, server)
     user = pwd.getpwuid(os.geteuid()).pw_name
     with tempfile.TemporaryDirectory(prefix="mariadb-") as made:
@@ -376,12 +379,14 @@ def mariadb(directory: Path, server: Paper) -> Iterator[int]:
             "--auth-root-authentication-method=normal", "--skip-test-db",
         )  # fmt: skip
 
+        (home / "first.sql").write_text(first)
+
         def command(port: int) -> list[str]:
             return [
                 find("mariadbd") or "mariadbd", "--no-defaults", f"--datadir={home}/data",
                 f"--user={user}", f"--port={port}", "--bind-address=127.0.0.1",
                 f"--socket={home}/socket", f"--pid-file={home}/pid", f"--ssl-cert={chain}",
-                f"--ssl-key={key}", f"--ssl-ca={ca}",
+                f"--ssl-key={key}", f"--ssl-ca={ca}", f"--init-file={home}/first.sql",
             ]  # fmt: skip
 
         with listening(command, directory / "output") as port:
@@ -448,6 +453,38 @@ frontend tls
 """
         )
         return [find("haproxy") or "haproxy", "-db", "-f", str(directory / "haproxy.cfg")]
+
+    with listening(command, directory / "output") as port:
+        yield port
+
+
+@contextmanager
+def nginx(directory: Path, server: Paper) -> Iterator[int]:
+    """TLS behind the PROXY protocol's header; answers with the address that the header named."""
+    chain, key, ca = _papers(directory, server)
+    temporary = "".join(
+        f"{name}_temp_path {directory}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+
+    def command(port: int) -> list[str]:
+        (directory / "nginx.conf").write_text(
+            f"""
+daemon off; master_process off; pid {directory}/nginx.pid; error_log {directory}/error.log;
+events {{}}
+http {{
+  access_log off; {temporary}
+  server {{
+    listen 127.0.0.1:{port} ssl proxy_protocol;
+    ssl_certificate {chain}; ssl_certificate_key {key}; ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_client_certificate {ca}; ssl_verify_client on; ssl_verify_depth 2;
+    location / {{ return 200 "from $proxy_protocol_addr to $proxy_protocol_server_addr"; }}
+  }}
+}}
+"""
+        )
+        return [find("nginx") or "nginx", "-c", str(directory / "nginx.conf"),
+                "-p", str(directory), "-e", str(directory / "error.log")]  # fmt: skip
 
     with listening(command, directory / "output") as port:
         yield port

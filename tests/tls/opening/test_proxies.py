@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import ipaddress
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,15 @@ import pytest
 from mtlsgui.tls.evidence import Evidence, NetworkFault
 from mtlsgui.tls.opening import ProxyUnreadable, parse_proxy
 from mtlsgui.tls.probe import judge
-from mtlsgui.tls.question import Opening, Protocol, Proxy, ProxyKind, ProxyProtocol, StartTls
+from mtlsgui.tls.question import (
+    IpFamily,
+    Opening,
+    Protocol,
+    Proxy,
+    ProxyKind,
+    ProxyProtocol,
+    StartTls,
+)
 from mtlsgui.tls.result import Outcome
 from tests.integration.programs import needs
 from tests.tls.opening import services
@@ -27,8 +36,9 @@ from tests.tls.opening.asking import (
     scripted,
     wait,
 )
-from tests.tls.papers import world
+from tests.tls.papers import HOST, Paper, world
 from tests.tls.servers import free_port, python_ssl
+from tests.tls.serving.support import running, settings
 
 GOOD = world().servers["good"]
 
@@ -196,10 +206,20 @@ def test_what_comes_with_the_proxys_answer_is_the_servers() -> None:
 
 
 @pytest.mark.integration
-@needs("haproxy", "haproxy")
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param(services.haproxy, marks=needs("haproxy", "haproxy")),
+        pytest.param(services.nginx, marks=needs("nginx", "nginx-light")),
+    ],
+)
 @pytest.mark.parametrize("version", ProxyProtocol)
-def test_the_proxy_protocol_with_haproxy(tmp_path: Path, version: ProxyProtocol) -> None:
-    with services.haproxy(tmp_path, GOOD) as port:
+def test_the_proxy_protocol(
+    tmp_path: Path,
+    start: Callable[[Path, Paper], AbstractContextManager[int]],
+    version: ProxyProtocol,
+) -> None:
+    with start(tmp_path, GOOD) as port:
         evidence = attempt(port, Opening(proxy_protocol=version), Protocol.HTTP)
         without = attempt(port)
     assert evidence.http is not None
@@ -264,10 +284,33 @@ def test_what_is_no_proxy_is_refused_without_showing_it(text: str) -> None:
 
 
 def test_the_family_that_a_target_has_not() -> None:
-    from mtlsgui.tls.question import IpFamily
-
     evidence: Evidence = attempt(1, Opening(family=IpFamily.IPV6))
     assert (evidence.fault, evidence.fault_text) == (
         NetworkFault.NOT_RESOLVED,
         "it has no IPv6 address, only IPv4",
     )
+
+
+def test_a_name_with_ipv6_addresses_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name server alone is not the real one: none here knows such a name."""
+
+    def resolve(host: str, port: int, **asked: int) -> list[tuple[object, ...]]:
+        if asked["flags"] & socket.AI_NUMERICHOST:
+            raise socket.gaierror(socket.EAI_NONAME, "not an address")
+        assert host == HOST
+        return [(socket.AF_INET6, asked["type"], 0, "", ("::1", port, 0, 0))]
+
+    with running(replace(settings(), host="::1")) as at:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        port = at.address[1]
+        for family in (IpFamily.ANY, IpFamily.IPV6):
+            evidence = attempt(port, Opening(family=family), Protocol.HTTP, host=HOST)
+            assert evidence.http is not None
+            assert evidence.http.status == 200
+            assert evidence.name_error is False
+        without = attempt(port, Opening(family=IpFamily.IPV4), host=HOST)
+    assert (without.fault, without.fault_text) == (
+        NetworkFault.NOT_RESOLVED,
+        "it has no IPv4 address, only IPv6",
+    )
+    assert "IPv4" in judge(without).errors[0].explanation + judge(without).errors[0].title

@@ -143,6 +143,20 @@ def test_mysql_with_mariadb(tmp_path: Path) -> None:
     assert expired.server_alert is not None
 
 
+@pytest.mark.integration
+@needs("mariadbd", "mariadb-server")
+def test_mariadb_with_a_user_who_must_have_a_certificate(tmp_path: Path) -> None:
+    """REQUIRE X509: without one it denies access as to anybody unknown, so that nothing is sure."""
+    first = "CREATE USER mtlsgui@'127.0.0.1' REQUIRE X509;\n"
+    with services.mariadb(tmp_path, GOOD, first=first) as port:
+        good, without = starttls(port, S.MYSQL), starttls(port, S.MYSQL, "none")
+    assert good.application is not None
+    assert good.application.accepted is True
+    assert without.application is not None
+    assert without.application.accepted is None
+    assert "Access denied" in without.application.text
+
+
 # -- servers that do not go over to TLS
 
 _LDAP_NO = bytes.fromhex("300c02010178070a010204000400")
