@@ -137,7 +137,7 @@ class _Maker:
             case RemedyKind.STARTTLS if remedy.names:
                 begun = StartTls(remedy.names[0])
                 again = replace(self._test, starttls=begun)
-                yield TestAgain(kind, STARTTLS, begun.value.upper(), problem, again)
+                yield TestAgain(kind, STARTTLS, begun.label, problem, again)
             case RemedyKind.VERSION:
                 again = replace(self._test, offer=replace(self._test.offer, versions=()))
                 yield TestAgain(kind, ANY_VERSION, "", problem, again)
