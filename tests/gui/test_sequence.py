@@ -232,7 +232,9 @@ def test_no_scroll_bar_where_it_fits(qtbot: QtBot, view: SequenceView) -> None:
     assert isinstance(area, QScrollArea)
     view.explain.setChecked(True)
     area.resize(1000, 300)
-    needed = area.widget().heightForWidth(area.viewport().width())
+    shown = area.widget()
+    assert shown is not None
+    needed = shown.heightForWidth(area.viewport().width())
     area.resize(1000, needed + 40)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
 

@@ -113,6 +113,12 @@ def test_a_stopped_server_frees_its_port_at_once(qtbot: QtBot, page: ServingPage
     assert start(qtbot, page) == port
 
 
+def test_locking_the_keys_stops_the_server(qtbot: QtBot, page: ServingPage) -> None:
+    start(qtbot, page)
+    page._access.lock_now()
+    qtbot.waitUntil(lambda: page.address == "")
+
+
 def test_a_port_that_is_taken_is_said(qtbot: QtBot, page: ServingPage) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -123,6 +123,7 @@ class ServingPage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show())
         self.list.activated.connect(lambda _index: self.split.show_inspector())
         desk.changes.changed.connect(self._refresh)
+        access.locked.connect(self.stop)  # a key that is forgotten serves nobody
         self._refresh()
         self._arrange()
 

@@ -1,5 +1,7 @@
 """One visit: what came of it, all that is wrong, the handshake, and the certificates shown."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,13 +47,13 @@ class VisitView(QWidget):
             self._column.addWidget(self._card(problem))
         if visit.upstream is not None:
             self._column.addWidget(wrapped(self.tr("The client and this program"), "section"))
-        self._add_steps(visit.steps, self.tr("Server"))
+        self._add_steps(visit.steps, self.tr("Server"), self.tr("Client"))
         if visit.upstream is not None:
             self._column.addWidget(wrapped(self.tr("This program and the real server"), "section"))
             self._column.addWidget(wrapped(visit.upstream.sentence))
             for problem in visit.upstream.problems:
                 self._column.addWidget(self._card(problem))
-            self._add_steps(visit.upstream.steps, visit.upstream.server_name)
+            self._add_steps(visit.upstream.steps, visit.upstream.server_name, "mtlsgui")
         self._add_certificates(visit)
         self._add_fields(visit)
         self._column.addStretch()
@@ -85,10 +87,12 @@ class VisitView(QWidget):
                 card.body.addWidget(line)
         return card
 
-    def _add_steps(self, steps: tuple[Step, ...], server: str) -> None:
+    def _add_steps(self, steps: tuple[Step, ...], server: str, client: str) -> None:
         if steps:
+            # Explanations speak to the client, who somebody else is here.
+            told = [replace(step, explanation="") for step in steps]
             self.sequence = SequenceView(self._desk)
-            self.sequence.show_steps(steps, server)
+            self.sequence.show_steps(told, server, client)
             self._column.addWidget(self.sequence)
 
     def _add_certificates(self, visit: Visit) -> None:
