@@ -55,8 +55,9 @@ def port(folder: Path) -> Iterator[str]:
     config = folder / "nginx.conf"
     config.write_text(AROUND.format(server=server.replace(PORT, f"127.0.0.1:{free}")))
     program = find("nginx") or "nginx"
-    with running([program, "-p", str(folder), "-c", str(config), "-e", str(folder / "error.log")]):
-        wait_for(free)
+    command = [program, "-p", str(folder), "-c", str(config), "-e", str(folder / "error.log")]
+    with running(command) as process:
+        wait_for(free, process)
         yield str(free)
 
 

@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,8 @@ from pathlib import Path
 from tests.tls.papers import Paper, pem, world
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n"
+_BREATH = 0.02
+"""Seconds between two looks whether a program listens."""
 _VERSIONS = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
 
 
@@ -130,8 +131,8 @@ http {{
     )
     command = ["nginx", "-c", str(directory / "nginx.conf"), "-p", str(directory)]
     command += ["-e", str(directory / "error.log")]
-    with running(command):
-        wait_for(port)
+    with running(command) as process:
+        wait_for(port, process)
         yield port
 
 
@@ -189,12 +190,14 @@ def free_port() -> int:
         return port
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
+def wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    """Until a program listens, which ends where the program does."""
+    while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
-            time.sleep(0.05)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_BREATH)
+                raise AssertionError(f"nothing listens on {port}") from None
         else:
             return
-    raise AssertionError(f"nothing listens on {port}")

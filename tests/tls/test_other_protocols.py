@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 
 from mtlsgui.tls.probe import probe
-from mtlsgui.tls.question import Limits, Offer, Question, Target, Trust
+from mtlsgui.tls.question import Offer, Question, Target, Trust
 from mtlsgui.tls.result import Outcome, ProbeResult, RemedyKind
 from tests.tls import servers
 from tests.tls.papers import HOST, NOW, world
 
-QUICK = Limits(connect=2, handshake=0.4, answer=2)
 _SERVER_HELLO_BEGINS = b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03"
 
 
 def ask(port: int, offer: Offer = Offer()) -> ProbeResult:
-    return probe(Question(Target("127.0.0.1", port, HOST), None, Trust(), QUICK, offer), NOW)
+    return probe(Question(Target("127.0.0.1", port, HOST), None, Trust(), offer=offer), NOW)
 
 
 def says(greeting: bytes) -> ProbeResult:

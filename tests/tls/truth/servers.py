@@ -6,12 +6,12 @@ set up as. They trust the Test Root, and hold its revocation lists where they ca
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ from tests.tls.servers import ANSWER, free_port, listening, running
 
 _SOURCES = Path(__file__).parent / "sources"
 _PASSPHRASE = "changeit"
+_BREATH = 0.02
+"""Seconds between two looks whether a program listens."""
 Ports = dict[str, int]
 
 
@@ -408,8 +410,9 @@ def _listening(command: Sequence[str], ports: Iterable[int], at: Shelf) -> Itera
         try:
             for port in ports:
                 while not _answers(port):
-                    assert process.poll() is None, output.read_text()
-                    time.sleep(0.02)
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        process.wait(_BREATH)
+                        raise AssertionError(output.read_text())
             yield
         finally:
             process.terminate()
