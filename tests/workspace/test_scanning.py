@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 
 from mtlsgui.pki.keys import KeyAlgorithm
@@ -13,14 +14,9 @@ from mtlsgui.tls.question import Protocol, StartTls
 from mtlsgui.tls.result import Outcome
 from mtlsgui.tls.scanning.messages import ScanRow
 from mtlsgui.workspace import authorities, issuing
+from mtlsgui.workspace.connections.scan_reports import csv_of, document_of_row, json_of, junit_of
 from mtlsgui.workspace.drafts import AuthorityDraft, CertificateDraft
-from mtlsgui.workspace.scanning import (
-    csv_of,
-    document_of_row,
-    from_inventory,
-    junit_of,
-    read_targets,
-)
+from mtlsgui.workspace.scanning import from_inventory, read_targets
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls.papers import NOW
 
@@ -120,6 +116,13 @@ def test_ci_gets_one_case_a_target() -> None:
     assert failure.get("message") == "It <expired> & more?."
     assert "hostname_mismatch" in (failure.text or "")
     assert broken.find("error") is not None
+
+
+def test_rows_as_json_say_what_was_not_tested() -> None:
+    good, bad, broken = json.loads(json_of([GOOD, BAD, BROKEN]))
+    assert (good["outcome"], good["ms"], good["tls"]) == ("accepted", 12.5, None)
+    assert bad["problems"] == ["certificate_expired", "hostname_mismatch"]
+    assert (broken["outcome"], broken["sentence"]) == (None, "It broke down.")
 
 
 def test_a_test_that_broke_down_has_a_document_of_its_own() -> None:

@@ -28,7 +28,7 @@ from mtlsgui.tls.question import HttpRequest, IpFamily, Limits, ProxyProtocol, S
 from mtlsgui.tls.result import ProbeResult
 from mtlsgui.tls.scanning.messages import ScanRow, row_of
 from mtlsgui.tls.scanning.scan import AT_ONCE, Scan, Scanned
-from mtlsgui.workspace import scanning
+from mtlsgui.workspace.connections import scan_reports
 from mtlsgui.workspace.inspecting import Reader
 from mtlsgui.workspace.workspace import system_clock
 
@@ -243,7 +243,7 @@ def command(
         rows = _many(session, scan.results(), now)
     if report_as:
         kind, file = report_as
-        text = scanning.csv_of(rows) if kind == "csv" else scanning.junit_of(rows, now)
+        text = scan_reports.csv_of(rows) if kind == "csv" else scan_reports.junit_of(rows, now)
         files.write(file, text.encode(), private=False, force=force)
     if not all(row.good for row in rows):
         context.exit(NO)
@@ -267,7 +267,7 @@ def _many(session: Session, results: Iterable[Scanned], now: datetime) -> list[S
         while (turn := waiting.pop(len(rows), None)) is not None:
             rows.append(turn.row)
             if session.json:
-                documents.append(turn.document or scanning.document_of_row(turn.row, now))
+                documents.append(turn.document or scan_reports.document_of_row(turn.row, now))
             else:
                 output.line(probing.line_of(turn.row))
     if session.json:

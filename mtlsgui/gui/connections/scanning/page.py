@@ -38,6 +38,7 @@ from mtlsgui.gui.widgets.labels import label, wrapped
 from mtlsgui.tls.scanning.messages import ScanRow, ScanTarget
 from mtlsgui.workspace import output_files, scanning
 from mtlsgui.workspace.connecting import ConnectionTest
+from mtlsgui.workspace.connections import scan_reports
 from mtlsgui.workspace.output_files import OutputFile
 from mtlsgui.workspace.scanning import TargetList
 
@@ -151,11 +152,11 @@ class ScanningPage(QWidget):
         rows = list(self.model.rows)
         match kind:
             case "csv":
-                text = scanning.csv_of(rows)
+                text = scan_reports.csv_of(rows)
             case "json":
-                text = scanning.rows_json(rows)
+                text = scan_reports.json_of(rows)
             case _:
-                text = scanning.junit_of(rows, self._desk.ws.clock())
+                text = scan_reports.junit_of(rows, self._desk.ws.clock())
         try:
             output_files.save_as(OutputFile(path.name, text.encode()), path)
         except MtlsguiError as error:

@@ -37,11 +37,6 @@ ENVOY = Kind(
     "In Envoy's access log look at %DOWNSTREAM_TRANSPORT_FAILURE_REASON%; its counters "
     "ssl.fail_verify_error and ssl.fail_verify_no_cert grow.",
 )
-GO = Kind(
-    "Go",
-    "Programs in Go log “http: TLS handshake error … tls: failed to verify certificate”, with "
-    "the reason.",
-)
 NODE = Kind(
     "Node.js",
     "Node.js says the reason in the server's event 'tlsClientError', which a program has to "
