@@ -1,7 +1,6 @@
 """The use case: addresses as people type them, identities and trust from a workspace."""
 
 import ssl
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,8 @@ from mtlsgui.workspace.custody import KeyNotHere
 from mtlsgui.workspace.drafts import CertificateDraft
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls import servers
-from tests.tls.papers import NOW, Paper, pem
-from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server, make_root
+from tests.tls.papers import Paper, pem
+from tests.workspace.support import issue_server, make_root
 
 
 @pytest.mark.parametrize(
@@ -72,19 +71,6 @@ def test_what_is_no_address_is_refused_in_words(typed: str) -> None:
 
 def test_another_name_is_sent_and_looked_for() -> None:
     assert parse_target("127.0.0.1:8443", "api.test.").target.server_name == "api.test"
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    vaults = LocalVaults(tmp_path / "computer")
-    with Workspace.open(tmp_path / "workspace", vaults, clock=Clock(NOW), actor="t@here") as made:
-        made.custody.set_up("file", PASSPHRASE)
-        yield made
-
-
-@pytest.fixture
-def root(ws: Workspace) -> CertificateRow:
-    return make_root(ws)
 
 
 def client(ws: Workspace, issuer: CertificateRow, name: str = "reconciler") -> CertificateRow:
