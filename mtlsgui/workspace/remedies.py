@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from mtlsgui.formats.write import to_pem
 from mtlsgui.inventory.records import CertificateRow, Status
@@ -126,7 +127,7 @@ class _Maker:
                 file = self._chain_file(remedy.certificates)
                 yield SaveFile(kind, SAVE_CHAIN, "", problem, file)
             case RemedyKind.CHOOSE_IDENTITY:
-                for row in self._presentable(remedy.issuers):
+                for row in self._presentable(problem, remedy.issuers):
                     again = replace(self._test, identity_id=row.id, identity_files=())
                     yield TestAgain(kind, PRESENT, row.name, problem, again)
             case RemedyKind.TRUST if remedy.certificates:
@@ -197,8 +198,11 @@ class _Maker:
                 return issuer.id
         return None
 
-    def _presentable(self, names: Sequence[bytes]) -> list[CertificateRow]:
-        """Certificates that may well be taken: of the CAs named, usable now, made for clients."""
+    def _presentable(self, problem: Problem, names: Sequence[bytes]) -> list[CertificateRow]:
+        """Certificates that may well be taken: of the CAs named, usable now, made for clients.
+
+        Where the server names none and does not trust a CA, others of the same are of no use.
+        """
         accepted = self._below(names) if names else None
         rows = [
             row
@@ -208,7 +212,15 @@ class _Maker:
             and (accepted is None or row.issuer_id in accepted)
         ]
         rows.sort(key=_preference, reverse=True)
-        return rows[:MOST_IDENTITIES_OFFERED]
+        refused, presented = None, self._test.identity_id
+        if presented and not names and problem.code == "client_certificate_unknown_authority":
+            refused = self._top(presented)
+        useful = (row for row in rows if refused is None or self._top(row.id) != refused)
+        return list(islice(useful, MOST_IDENTITIES_OFFERED))
+
+    def _top(self, certificate_id: int) -> int:
+        """The CA at the end of its chain, as far as we hold it."""
+        return self._ws.inventory.certificates.chain(certificate_id)[-1].id
 
     def _below(self, names: Sequence[bytes]) -> set[int]:
         """The CAs of these names, and those under them."""

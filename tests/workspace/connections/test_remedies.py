@@ -37,8 +37,9 @@ def offered(
     *wanted: Remedy,
     chain: tuple[CertificateFacts, ...] = (),
     test: ConnectionTest = TEST,
+    code: str = "some_code",
 ) -> tuple[Offer, ...]:
-    problem = Problem("some_code", Side.SERVER, "Something", "", remedies=wanted)
+    problem = Problem(code, Side.SERVER, "Something", "", remedies=wanted)
     result = replace(GOOD, server_chain=chain, problems=(problem,))
     found = remedies.offers(ws, test, result)
     assert all(each.problem is problem and each.words in remedies.LABELS for each in found)
@@ -81,6 +82,22 @@ def test_certificates_that_the_server_takes_are_offered_the_best_first(
     assert server.name not in {each.about for each in found}
     nobody = Remedy(RemedyKind.CHOOSE_IDENTITY, issuers=(b"0\x00",))
     assert offered(ws, nobody) == ()
+
+
+def test_none_is_offered_of_a_ca_that_the_server_has_just_refused(
+    ws: Workspace, root: CertificateRow
+) -> None:
+    presented = issue_client(ws, root, "presented")
+    issue_client(ws, root, "of-the-same-ca")
+    issue_client(ws, make_root(ws, "Other Root"), "of-another-ca")
+    test, any_ca = ConnectionTest("api.test", presented.id), Remedy(RemedyKind.CHOOSE_IDENTITY)
+    code = "client_certificate_unknown_authority"
+    found = offered(ws, any_ca, test=test, code=code)
+    assert [offer.about for offer in found] == ["of-another-ca"]
+    assert len(offered(ws, any_ca, test=test)) == 2
+    named = replace(any_ca, issuers=(facts(ws, root).subject_der or b"",))
+    found = offered(ws, named, test=test, code=code)
+    assert [offer.about for offer in found] == ["of-the-same-ca"]
 
 
 def test_a_client_certificate_is_issued_under_a_ca_that_the_server_takes(
