@@ -7,6 +7,7 @@ are derived where the base colour would fall under a contrast of 4.5:1 as text o
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 
 
 class Tone(StrEnum):
@@ -190,6 +191,7 @@ class Sizes:
     indent: int
 
     @classmethod
+    @cache
     def for_line_height(cls, line_height: int) -> "Sizes":
         """The measures for a font of this line height in pixels."""
         grow = max(1.0, line_height / 17)
