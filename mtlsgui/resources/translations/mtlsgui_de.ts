@@ -1099,10 +1099,6 @@
         <translation>das ist der Grund</translation>
     </message>
     <message>
-        <source>You</source>
-        <translation>Sie</translation>
-    </message>
-    <message>
         <source>ok</source>
         <translation>ok</translation>
     </message>
@@ -3220,7 +3216,7 @@
     </message>
     <message>
         <source>Watch a client</source>
-        <translation>Beobachten</translation>
+        <translation>Zusehen</translation>
     </message>
     <message>
         <source>any free one</source>
@@ -6857,7 +6853,7 @@
     </message>
     <message>
         <source>Testing {} servers</source>
-        <translation>{} Server werden getestet</translation>
+        <translation>{} Server im Test</translation>
     </message>
     <message>
         <source>There is no server in the list.</source>
@@ -6999,6 +6995,10 @@
     <message>
         <source>Open a step to see what it says.</source>
         <translation>Öffnen Sie einen Schritt, um zu sehen, was er sagt.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
     </message>
 </context>
 <context>
@@ -7543,6 +7543,10 @@
         <translation>Server</translation>
     </message>
     <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
         <source>This program and the real server</source>
         <translation>Dieses Programm und der echte Server</translation>
     </message>
@@ -7881,12 +7885,8 @@
 <context>
     <name>_Names</name>
     <message>
-        <source>Between you and {}</source>
-        <translation>Zwischen Ihnen und {}</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>Sie</translation>
+        <source>Between {} and {}</source>
+        <translation>Beteiligt: {} und {}</translation>
     </message>
 </context>
 </TS>
