@@ -23,13 +23,17 @@ class Group(StrEnum):
 
 def group_text(group: Group) -> str:
     """A group as a filter says it."""
-    return {
-        Group.ALL: translate("Scanning", "All"),
-        Group.GOOD: translate("Scanning", "Fine"),
-        Group.REFUSED: translate("Scanning", "Refused"),
-        Group.DISTRUSTED: translate("Scanning", "Server wrong"),
-        Group.NOT_REACHED: translate("Scanning", "Not reached"),
-    }[group]
+    match group:  # a table is sorted by it: only the one is translated
+        case Group.ALL:
+            return translate("Scanning", "All")
+        case Group.GOOD:
+            return translate("Scanning", "Fine")
+        case Group.REFUSED:
+            return translate("Scanning", "Refused")
+        case Group.DISTRUSTED:
+            return translate("Scanning", "Server wrong")
+        case Group.NOT_REACHED:
+            return translate("Scanning", "Not reached")
 
 
 def group_of(row: ScanRow) -> Group:
