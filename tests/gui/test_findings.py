@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.errors import MtlsguiError
@@ -133,6 +133,20 @@ def test_whether_it_needs_the_certificate(
 ) -> None:
     findings.show_result(replace(results.good(), client_certificate=asked))
     assert f"Server: {title}" in titles(findings)
+
+
+def test_tab_goes_to_the_remedies_first(findings: Findings) -> None:
+    findings.show_result(results.untrusted())
+    (remedy,) = findings.remedies
+    assert findings.chain is not None
+    wanted = [remedy, *(link.button for link in findings.chain.links)]
+    wanted += [findings.copy_button, findings.save_button]
+    found: list[QWidget] = [remedy]
+    at = remedy.nextInFocusChain()
+    while at is not None and at is not remedy:
+        found += [at] if at in wanted else []
+        at = at.nextInFocusChain()
+    assert found == wanted
 
 
 def test_a_need_that_is_the_problem_is_said_once(findings: Findings) -> None:

@@ -1,6 +1,7 @@
 """What is wrong, and how to mend it: one card a problem, and what is right after them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -103,6 +104,7 @@ class Findings(QWidget):
         for card in self.cards:
             self._list.addWidget(card)
         self._show_server(result)
+        self._order_tabs()
         self.heading.setText(
             self.tr("What is wrong, and how to mend it")
             if result.errors
@@ -120,6 +122,14 @@ class Findings(QWidget):
         if result.answer:
             self.answer = ServerAnswer(self._theme, result.answer)
             self._list.addWidget(self.answer)
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the remedies first, and to the foot last, as the eye does."""
+        parts = [each for each in (*self.cards, self.chain, self.answer) if each is not None]
+        within = [each for part in parts for each in part.findChildren(QWidget)]
+        reached = [each for each in within if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise((*reached, self.copy_button, self.save_button)):
+            QWidget.setTabOrder(before, after)
 
     def _say(self, text: str) -> None:
         self.said.setText(visible(text))
