@@ -102,6 +102,7 @@ class _Conversation:
         self._cut: End | None = None
         self._send_failed = False
         self._said_goodbye = False
+        self._withheld: tuple[str, ...] = ()
 
     async def run(self) -> None:
         """The whole conversation."""
@@ -126,10 +127,20 @@ class _Conversation:
         question, seconds = self._question, self._question.limits.answer
         if question.protocol is Protocol.HTTP:
             if not self._over:
-                self._handshake.send(http.request(question.target, question.http))
+                self._handshake.send(http.request(question.target, self._request()))
                 await self._exchange(seconds, lambda: http.is_enough(self._handshake.received))
             return
         await self._exchange(seconds, self._inquire)
+
+    def _request(self) -> HttpRequest:
+        """What is asked; without what logs in where the server may be somebody else."""
+        asked, shaken = self._question.http, self._handshake
+        chain = shaken.server_chain()
+        wrong = not chain or wrong_name(chain[0], self._question.target.server_name) is not False
+        if not (wrong or shaken.verify_errors or shaken.unreadable):
+            return asked
+        self._withheld = tuple(name for name, _ in asked.headers if http.logs_in(name))
+        return http.without_login(asked)
 
     def _inquire(self) -> bool:
         """Go on with the dialogue inside TLS; whether it is over."""
@@ -211,8 +222,11 @@ class _Conversation:
         shaken = self._handshake
         chain = shaken.server_chain()
         name = self._question.target.server_name
+        asked = self._question
+        if self._withheld:
+            asked = replace(asked, http=http.without_login(asked.http))
         return Evidence(
-            self._question,
+            asked,
             now,
             opening=tuple(self._way.steps),
             messages=tuple(shaken.messages),
@@ -223,10 +237,11 @@ class _Conversation:
             verify_errors=shaken.verify_errors,
             unreadable=shaken.unreadable,
             name_error=wrong_name(chain[0], name) if chain else None,
-            http=http.read_answer(shaken.received),
+            http=http.read_answer(shaken.received, self._question.http),
             application=self._inquiry.answer(),
             first_bytes=self._first_bytes,
             staple=shaken.staple,
+            withheld=self._withheld,
             local_errors=shaken.local_errors,
             connect_ms=self._way.connect_ms,
             handshake_ms=self._handshake_ms,

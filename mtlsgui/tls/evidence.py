@@ -98,6 +98,7 @@ class Evidence:
     staple: the server's OCSP response as it sent it; None where it sent none.
     first_bytes: what came first from the server; empty where nothing came.
     plain_answer: what a server that is silent on TLS says to plain HTTP.
+    withheld: names of headers that were not sent, since they log in and the server is not trusted.
     local_errors: OpenSSL's reasons on our side ("unsupported protocol").
     unreadable: depths of the server's certificates that could not be read, 0 its own.
     name_error: the certificate is not for the target's name; None where that was not reached, or
@@ -122,6 +123,7 @@ class Evidence:
     staple: bytes | None = field(default=None, repr=False)
     first_bytes: bytes = field(default=b"", repr=False)
     plain_answer: bytes = field(default=b"", repr=False)
+    withheld: tuple[str, ...] = ()
     local_errors: tuple[str, ...] = ()
     connect_ms: float | None = None
     handshake_ms: float | None = None

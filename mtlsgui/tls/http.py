@@ -1,15 +1,32 @@
 """The one HTTP request that a test sends, and the beginning of what comes back (RFC 9112)."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
+from mtlsgui.tls.dialogue import words
 from mtlsgui.tls.question import HttpRequest, Target, bracketed
 from mtlsgui.tls.result import HttpAnswer
 
 _ENOUGH = 4_096
 _BREAKS = re.compile(r"[\r\n\0]+")
+_LOGS_IN = re.compile(
+    r"(?i)auth|cookie|token|secret|passw|credential|session|signature|api-?key|access-?key"
+)
+_COOKIE = re.compile(r"(?im)^(set-cookie|authorization|proxy-authorization):.*$")
+_LEAST_SECRET = 6
 _IN_PATHS = "%/?#[]@!$&'()*+,;=:~"
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?")
+
+
+def logs_in(name: str) -> bool:
+    """Whether a header of this name most likely holds what somebody logs in by."""
+    return _LOGS_IN.search(name) is not None
+
+
+def without_login(asked: HttpRequest) -> HttpRequest:
+    """The request without the headers that log in."""
+    return replace(asked, headers=tuple(each for each in asked.headers if not logs_in(each[0])))
 
 
 def request(target: Target, asked: HttpRequest) -> bytes:
@@ -44,10 +61,19 @@ def is_enough(answer: bytes) -> bool:
     return declared is not None and len(body) >= int(declared[1])
 
 
-def read_answer(answer: bytes) -> HttpAnswer | None:
-    """The answer; None where it is not HTTP."""
+def read_answer(answer: bytes, asked: HttpRequest = HttpRequest()) -> HttpAnswer | None:
+    """The answer, fit to be shown and kept; None where it is not HTTP.
+
+    Without cookies, and without what was asked with to log in, should the server repeat it.
+    """
     found = _STATUS.match(answer)
     if not found:
         return None
-    reason = (found[2] or b"").decode("latin-1").strip()
-    return HttpAnswer(int(found[1]), reason, answer[:_ENOUGH].decode("utf-8", "replace"))
+    text = answer[:_ENOUGH].decode("utf-8", "replace").replace("\r\n", "\n")
+    text = "".join(each if each.isprintable() or each in "\n\t" else " " for each in text)
+    for name, value in asked.headers:
+        for secret in (value, value.rpartition(" ")[2]):
+            if logs_in(name) and len(secret) >= _LEAST_SECRET:
+                text = text.replace(secret, "(not shown)")
+    text = _COOKIE.sub(r"\1: (not shown)", text)
+    return HttpAnswer(int(found[1]), words(found[2] or b""), text)

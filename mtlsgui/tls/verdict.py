@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mtlsgui.pki.describe.words import relative
 from mtlsgui.tls.diagnosis import client
 from mtlsgui.tls.evidence import End, Evidence
+from mtlsgui.tls.question import Protocol
 from mtlsgui.tls.result import Outcome, Problem, Side
 
 
@@ -43,6 +44,9 @@ def on_need(outcome: Outcome, required: bool | None) -> str:
 
 def _accepted(evidence: Evidence) -> tuple[str, str]:
     trusted = f"The server is who it says it is.{_said(evidence)}"
+    unsure = _unsure(evidence)
+    if evidence.sent and unsure:
+        return "The server did not refuse your certificate.", f"{trusted} {unsure}"
     if evidence.sent:
         return "The server accepted your certificate.", trusted
     if evidence.request is not None:
@@ -51,6 +55,18 @@ def _accepted(evidence: Evidence) -> tuple[str, str]:
             f"{trusted} It asks for one and does without.",
         )
     return "The connection works.", f"{trusted} It does not ask for a client certificate."
+
+
+def _unsure(evidence: Evidence) -> str:
+    """Why nothing shows that the client was let in; empty where it was."""
+    said = evidence.application
+    if said is not None:
+        return "This does not tell whether it lets you in." if said.accepted is None else ""
+    if evidence.question.protocol is Protocol.NONE or evidence.http is not None:
+        return ""
+    if evidence.end is End.ANSWER:
+        return ""
+    return "It did not answer the request, so that it cannot be told whether it lets you in."
 
 
 def _said(evidence: Evidence) -> str:
@@ -147,6 +163,10 @@ def _beside_distrust(evidence: Evidence) -> str:
     """What the server does with those who go on all the same."""
     if not evidence.established or evidence.end is End.FAILED:
         return ""
+    said = "A careful client does not go on."
     if evidence.sent:
-        return "It would accept your certificate; a careful client does not go on."
-    return "A careful client does not go on."
+        said = "It would accept your certificate; a careful client does not go on."
+    if evidence.withheld:
+        names = ", ".join(dict.fromkeys(evidence.withheld))
+        said += f" What logs in was not sent to it: {names}."
+    return said

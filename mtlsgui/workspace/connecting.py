@@ -76,7 +76,7 @@ class TrustKind(StrEnum):
 
 @dataclass(frozen=True)
 class ConnectionTest:
-    """What to test. It holds no secret: it is kept as it is when a test is saved.
+    """What to test. What is typed into it may hold secrets; `kept.as_kept` leaves them out.
 
     address: as typed: host, host:port, [IPv6]:port or a URL.
     identity_id: the certificate to present; None for none. identity_files: one from files in its
@@ -91,7 +91,7 @@ class ConnectionTest:
     try_without: where a certificate was sent, try once more without, to tell whether it is needed.
     """
 
-    address: str
+    address: str = field(repr=False)
     identity_id: int | None = None
     identity_files: tuple[Path, ...] = ()
     trust: TrustKind = TrustKind.ALL
@@ -102,7 +102,7 @@ class ConnectionTest:
     server_name: str = ""
     offer: Offer = field(default_factory=Offer)
     starttls: StartTls | None = None
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     proxy_protocol: ProxyProtocol | None = None
     family: IpFamily = IpFamily.ANY
     send_request: bool = True
@@ -250,12 +250,17 @@ def _trust(ws: Workspace, test: ConnectionTest, reader: "Reader | None") -> Trus
 
 
 def _crls(ws: Workspace, files: Sequence[Path], reader: "Reader | None") -> tuple[bytes, ...]:
-    """The newest list of each issuer that we hold, and those in files."""
-    newest: dict[str, tuple[int, int, bytes]] = {}
+    """The newest list of each CA that we hold, and those in files.
+
+    A CA is its certificate: another of that name has lists of its own, and a list that nobody here
+    signed takes the place of none.
+    """
+    newest: dict[tuple[int | None, int], tuple[int, int, bytes]] = {}
     for row in ws.inventory.crls.all():
+        ca = (row.issuer_id, 0) if row.issuer_id is not None else (None, row.id)
         order = (row.number if row.number is not None else -1, row.id)
-        if row.issuer not in newest or newest[row.issuer][:2] < order:
-            newest[row.issuer] = (*order, row.der)
+        if ca not in newest or newest[ca][:2] < order:
+            newest[ca] = (*order, row.der)
     held = tuple(der for _, _, der in newest.values())
     if not files:
         return held

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from OpenSSL import SSL
 
 from mtlsgui.pki import keys
 from mtlsgui.pki.keys import KeyAlgorithm
+from mtlsgui.tls.document import document
+from mtlsgui.tls.keylog import KeyLog, KeyLogFailed
 from mtlsgui.tls.messages import (
     MOST_MESSAGES,
     TLS_1_2,
@@ -25,11 +28,12 @@ from mtlsgui.tls.messages import (
     read_alert,
 )
 from mtlsgui.tls.probe import probe
-from mtlsgui.tls.question import Limits, Offer, Protocol, Question, Target, Trust
-from mtlsgui.tls.result import Outcome
+from mtlsgui.tls.question import HttpRequest, Limits, Offer, Protocol, Question, Target, Trust
+from mtlsgui.tls.report import report
+from mtlsgui.tls.result import Outcome, ProbeResult
 from tests.tls.papers import DAY, HOST, NOW, Paper, pem, world
 from tests.tls.server_faults import papers
-from tests.tls.servers import listening, python_ssl
+from tests.tls.servers import ANSWER, listening, python_ssl
 
 SHORT = Limits(connect=2, handshake=5, answer=1)
 
@@ -147,3 +151,74 @@ def test_messages_without_end_are_not_all_kept() -> None:
     assert len(kept) == MOST_MESSAGES
     keep(kept, Message("Alert", "server", 2, 1, AlertDetail(116, fatal=True)))
     assert kept[-1].name == "Alert"
+
+
+TOKEN = "Bearer s3cr3t-token"
+
+
+def ask_with_token(directory: Path, name: str, answer: bytes) -> tuple[ProbeResult, bytes]:
+    """The result, and what the server was asked."""
+    heard = b""
+
+    def serve(connection: socket.socket) -> None:
+        nonlocal heard
+        with context.wrap_socket(connection, server_side=True) as wrapped:
+            heard += wrapped.recv(4096)
+            wrapped.sendall(answer)
+            wrapped.unwrap()
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*world().servers[name].write(directory))
+    request = HttpRequest(headers=(("Authorization", TOKEN), ("X-Shown", "yes")))
+    with listening(serve) as port:
+        target = Target("127.0.0.1", port, HOST)
+        result = probe(Question(target, None, world().trust, SHORT, http=request), NOW)
+    return result, heard
+
+
+@pytest.mark.parametrize("name", ["wrong_ca", "other_name", "expired"])
+def test_what_logs_in_is_not_sent_to_a_server_that_is_not_trusted(
+    tmp_path: Path, name: str
+) -> None:
+    result, heard = ask_with_token(tmp_path, name, ANSWER)
+    assert result.outcome is Outcome.REFUSED_BY_CLIENT
+    assert b"X-Shown: yes" in heard
+    assert TOKEN.encode() not in heard
+    assert "Authorization" in result.detail
+
+
+def test_an_answer_that_repeats_secrets_is_shown_without_them(tmp_path: Path) -> None:
+    body = b'{"Authorization": "Bearer s3cr3t-token"}\x1b[2J'
+    head = b"HTTP/1.1 200 O\x1b]0;me\x07K\x9b31m\r\nSet-Cookie: sid=topsecret\r\nConnection: close"
+    result, heard = ask_with_token(tmp_path, "good", head + b"\r\n\r\n" + body)
+    assert TOKEN.encode() in heard
+    for shown in (report(result), repr(document(result)), result.detail):
+        assert "s3cr3t" not in shown
+        assert "topsecret" not in shown
+        assert not set("\x07\x1b\x9b") & set(shown)
+
+
+def test_a_server_that_says_nothing_is_not_said_to_have_accepted(tmp_path: Path) -> None:
+    def keep_silent(wrapped: ssl.SSLSocket) -> None:
+        while wrapped.recv(4096):
+            pass
+
+    with listening(server(tmp_path, keep_silent)) as port:
+        result = probe(asked(port), NOW)
+    assert result.sentence == "The server did not refuse your certificate."
+    assert "cannot be told" in result.detail
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_secrets_go_into_no_file_of_others(tmp_path: Path) -> None:
+    shared, linked, pipe = (tmp_path / name for name in ("shared", "linked", "pipe"))
+    shared.touch(0o644)
+    shared.chmod(0o644)
+    linked.symlink_to(tmp_path / "own")
+    (tmp_path / "own").touch(0o600)
+    os.mkfifo(pipe, 0o600)
+    for path in (shared, linked, pipe):
+        with pytest.raises(KeyLogFailed):
+            KeyLog(SSL.Context(SSL.TLS_CLIENT_METHOD), path)
+    KeyLog(SSL.Context(SSL.TLS_CLIENT_METHOD), tmp_path / "own").write(b"line")
+    assert (tmp_path / "own").read_bytes() == b"line\n"

@@ -217,6 +217,7 @@ def test_a_refused_offer_leaves_no_error_behind(port: int) -> None:
 def test_key_log(port: int, version: str, tmp_path: Path) -> None:
     path = tmp_path / "keys.log"
     path.write_bytes(b"# kept\n")
+    path.chmod(0o600)
     new = tmp_path / "new.log"
     for each in (path, new):
         ask(port, Offer(versions=(version,)), keylog=each)

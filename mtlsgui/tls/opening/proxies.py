@@ -53,7 +53,8 @@ def parse_proxy(text: str) -> Proxy:
     A host and port alone mean HTTP. Ports that are not named: 8080, and 1080 for SOCKS.
     Raises ProxyUnreadable, which never shows the password.
     """
-    scheme, sign, rest = text.strip().rpartition("://")
+    before, sign, after = text.strip().partition("://")
+    scheme, rest = (before, after) if sign else ("", before)
     kind, default = _KINDS.get(scheme.lower() if sign else "http", (None, 0))
     if kind is None:
         raise _unreadable(f"Its kind, “{scheme[:20]}”, is not among {', '.join(_KINDS)}.")

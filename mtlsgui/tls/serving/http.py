@@ -8,7 +8,7 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any
 
-_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) (\S{1,8000}) (HTTP/1\.[01])")
+_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([!-~]{1,8000}) (HTTP/1\.[01])")
 _BEGINNING = re.compile(rb"[A-Z]{1,32}( |$)")
 _END = b"\r\n\r\n"
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from mtlsgui.pki.describe.certificate import display_name
 from mtlsgui.pki.facts import CertificateFacts, CrlFacts
 from mtlsgui.tls import seen
+from mtlsgui.tls.dialogue import words
 from mtlsgui.tls.messages import ClientHello, Message, Speaker
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import Alert, Problem, Side
@@ -82,7 +83,7 @@ def not_tls(first: bytes) -> tuple[Verdict, str, bytes]:
     request, answer, said = "", b"", "something that is neither TLS nor HTTP"
     if http.looks_like_http(first):
         said = "plain HTTP"
-        request = first.split(b"\r\n", 1)[0].decode("latin-1")
+        request = words(first.split(b"\r\n", 1)[0])
         text = "This is an HTTPS port: the request came in plain HTTP. Begin with https://."
         answer = http.plain_answer(HTTPStatus.BAD_REQUEST, text)
     problem = Problem(

@@ -108,6 +108,9 @@ def without_credentials(address: str) -> str:
     """The address without the user and the password that a URL may carry: they are not kept."""
     scheme, divider, rest = address.rpartition("://")
     place, slash, path = rest.partition("/")
+    port = place.rpartition(":")[2] if ":" in place and not place.endswith("]") else ""
+    if "@" in path and "@" not in place and port and not port.isdecimal():
+        return f"{scheme}{divider}{rest.rpartition('@')[2]}"  # a password with a slash in it
     return f"{scheme}{divider}{place.rpartition('@')[2]}{slash}{path}"
 
 
@@ -146,6 +149,8 @@ def _ascii(host: str, typed: str) -> str:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise _refused(typed, f"“{host}” cannot be a host name: {error}.") from None
+    if not host.isprintable() or " " in host:
+        raise _refused(typed, "A name has no blanks and no control characters.")
     labels = host.removesuffix(".").split(".")
     if len(host) > _LONGEST_NAME or not all(0 < len(label) <= 63 for label in labels):
         raise _refused(typed, "A part of the name is empty, or longer than DNS takes.")

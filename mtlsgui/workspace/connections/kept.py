@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from mtlsgui.errors import MtlsguiError
 from mtlsgui.inventory.records import ConnectionResultRow, ConnectionTestRow
+from mtlsgui.tls.http import logs_in
 from mtlsgui.tls.question import IpFamily, Limits, Offer, ProxyProtocol, StartTls
-from mtlsgui.tls.result import ProbeResult
+from mtlsgui.tls.result import ProbeResult, Step
 from mtlsgui.workspace.connecting import ConnectionTest, Secrets, TrustKind, probe
 from mtlsgui.workspace.connections.addresses import without_credentials, without_password
 from mtlsgui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from mtlsgui.workspace.inspecting import Reader
-
-LOGS_IN = frozenset(("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token"))
-"""Headers, in lower case, that are never kept."""
 
 _NO_SECRETS = Secrets()
 
@@ -122,15 +120,21 @@ def run(
 def keep_result(ws: Workspace, test_id: int, result: ProbeResult) -> int:
     """Keep what came of a test; its id. The newest 50 are kept.
 
-    Not the server's answer to the request, which may say what is nobody's business.
+    Not the server's answer to the request, which may say what is nobody's business: neither as a
+    whole nor as what the step of the answer opens to.
     """
     from mtlsgui.tls.document import document
 
-    said = document(result) | {"answer": None}
+    shown = replace(result, answer="", steps=tuple(map(_without_answer, result.steps)))
+    said = document(shown)
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return ws.inventory.connection_tests.add_result(
         test_id, result.at, result.outcome.value, result.sentence, text
     )
+
+
+def _without_answer(step: Step) -> Step:
+    return replace(step, details=tuple(each for each in step.details if each.name != "Answer"))
 
 
 def results(ws: Workspace, test_id: int) -> list[ConnectionResultRow]:
@@ -150,7 +154,7 @@ def as_kept(test: ConnectionTest) -> ConnectionTest:
         test,
         address=without_credentials(test.address.strip()),
         proxy=without_password(test.proxy)[0],
-        http_headers=tuple(each for each in test.http_headers if each[0].lower() not in LOGS_IN),
+        http_headers=tuple(each for each in test.http_headers if not logs_in(each[0])),
     )
 
 

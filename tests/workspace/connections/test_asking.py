@@ -34,13 +34,15 @@ from tests.tls.papers import (
     facts_of,
     pem,
     revocation_list,
-    root,
     signed,
+)
+from tests.tls.papers import (
+    root as new_root,
 )
 from tests.workspace.support import Clock, issue_server
 
 SECRET = "correct horse"
-AUTHORITY = root("Files CA")
+AUTHORITY = new_root("Files CA")
 CLIENT = signed(contents("from-files", usage=("clientAuth",)), AUTHORITY)
 
 
@@ -181,7 +183,7 @@ def test_a_revoked_identity_is_known_by_a_list_in_a_file(
     ws: Workspace, tmp_path: Path, reader: Reader
 ) -> None:
     listed = revocation_list(AUTHORITY, CLIENT).public_bytes(Encoding.DER)
-    other = revocation_list(root("Files CA"), CLIENT).public_bytes(Encoding.DER)
+    other = revocation_list(new_root("Files CA"), CLIENT).public_bytes(Encoding.DER)
     both = CLIENT.write(tmp_path / "client")
     authority = written(tmp_path / "ca.pem", pem(AUTHORITY.certificate))
 
@@ -199,12 +201,14 @@ def test_a_revoked_identity_is_known_by_a_list_in_a_file(
     assert standing(other) is None, "another CA of the same name signed it"
 
 
-def test_the_newest_list_of_each_ca_that_we_hold_is_used(ws: Workspace) -> None:
+def test_the_newest_list_of_each_ca_that_we_hold_is_used(
+    ws: Workspace, root: CertificateRow
+) -> None:
     old = revocation_list(AUTHORITY).public_bytes(Encoding.DER)
     new = revocation_list(AUTHORITY, CLIENT).public_bytes(Encoding.DER)
     for number, encoded in enumerate((new, old)):
         facts = read_crl(encoded)
-        ws.inventory.crls.add(NewCrl(encoded, facts.issuer or "", 2 - number, NOW, None))
+        ws.inventory.crls.add(NewCrl(encoded, facts.issuer or "", 2 - number, NOW, None, root.id))
     assert ask_what(ws, ConnectionTest("api.test")).trust.crls == (new,)
 
 
@@ -228,3 +232,33 @@ def test_an_expired_certificate_can_be_presented_all_the_same(
     row = issue_server(ws, root)
     clock.advance(days=4_000)
     assert ask_what(ws, ConnectionTest("api.test", identity_id=row.id)).identity is not None
+
+
+def test_a_list_takes_the_place_of_no_other_cas_list(ws: Workspace) -> None:
+    # Two CAs of one name, as after a CA was made anew: each has lists of its own.
+    lists = [revocation_list(new_root("Same Name"), CLIENT) for _ in range(2)]
+    encoded = [each.public_bytes(Encoding.DER) for each in lists]
+    for number, der in enumerate(encoded):
+        ws.inventory.crls.add(NewCrl(der, "CN=Same Name", number, NOW, None))
+    assert set(encoded) <= set(ask_what(ws, ConnectionTest("good.test")).trust.crls)
+
+
+def test_what_is_typed_into_a_test_is_not_in_its_repr() -> None:
+    test = ConnectionTest(
+        "https://u:hidden@h/", proxy="http://u:hidden@p", http_headers=(("Cookie", "hidden"),)
+    )
+    assert "hidden" not in repr(test)
+
+
+def test_a_password_with_a_slash_is_not_kept_with_an_address() -> None:
+    assert without_credentials("https://user:pa/ss@host/") == "https://host/"
+    assert without_credentials("https://host:8443/a@b") == "https://host:8443/a@b"
+    with pytest.raises(TargetRefused) as error:
+        parse_target("https://user:pa/ss@host/")
+    assert "pa" not in error.value.title.partition("host")[0].removeprefix("“https://")
+
+
+@pytest.mark.parametrize("name", ["a b.test", "a\r\nX: y", "a\0.test"])
+def test_a_name_with_control_characters_is_refused(name: str) -> None:
+    with pytest.raises(TargetRefused):
+        parse_target("host.test", name)
