@@ -144,6 +144,9 @@ class Desktop(QObject):
 
         page = ConnectionsPage(self.desk, self.access)
         page.certificate_opened.connect(self.open_certificate)
+        page.new_server_requested.connect(
+            lambda: self.new_certificate("server", names="localhost 127.0.0.1")
+        )
         page.testing.issue_wanted.connect(self.new_certificate)
         return page
 

@@ -15,6 +15,8 @@ class ConnectionsPage(UnderlineTabs):
 
     certificate_opened = Signal(bytes)
     """The DER of a certificate that the other side showed."""
+    new_server_requested = Signal()
+    """There is no certificate that a test server could present."""
 
     def __init__(self, desk: Desk, access: KeyAccess, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -48,4 +50,5 @@ class ConnectionsPage(UnderlineTabs):
 
         page = ServingPage(self._desk, self._access)
         page.certificate_opened.connect(self.certificate_opened)
+        page.new_server_requested.connect(self.new_server_requested)
         return page

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mtlsgui.gui.authorities.page import AuthoritiesPage
 from mtlsgui.gui.comparing.dialog import CompareDialog
 from mtlsgui.gui.connections.page import ConnectionsPage
+from mtlsgui.gui.connections.serving.page import ServingPage
 from mtlsgui.gui.desktop import Desktop
 from mtlsgui.gui.exporting.dialog import ExportDialog
 from mtlsgui.gui.importing.dialog import ImportDialog
@@ -359,3 +360,22 @@ def test_two_certificates_selected_are_compared(qtbot: QtBot, desktop: Desktop) 
     assert "Different keys" in dialog.page.sentence.text()
     assert "New Root" in dialog.page.text.toPlainText()
     dialog.reject()
+
+
+def test_a_test_server_without_a_certificate_leads_to_the_wizard(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    make_root(desktop.desk.ws)
+    desktop.show()
+    page = desktop.window.show_page("connections")
+    assert isinstance(page, ConnectionsPage)
+    page.show_tab("serving")
+    serving = page.page("serving")
+    assert isinstance(serving, ServingPage)
+    (button,) = serving.lacking.buttons
+    qtbot.waitUntil(button.isVisible)
+    button.click()
+    wizard = begun(qtbot, CertificateWizard)
+    assert isinstance(wizard, CertificateWizard)
+    assert "localhost" in wizard.plan.draft.names_text
+    wizard.reject()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mtlsgui.errors import MtlsguiError
@@ -285,7 +286,9 @@ class ServingPage(QWidget):
             self._reach.setText(reach)
         self._status.setVisible(self._running is not None)
         empty = self._running is None and not visits
-        self._empty.setVisible(empty and not self.bar.is_watching)
+        has_none = not self.bar.has_identity
+        self._empty.setVisible(empty and not self.bar.is_watching and not has_none)
+        self.lacking.setVisible(empty and not self.bar.is_watching and has_none)
         self._empty_watching.setVisible(empty and self.bar.is_watching)
         self._waiting.setVisible(self._running is not None and not visits)
         self.list.setVisible(bool(visits))
@@ -326,6 +329,15 @@ class ServingPage(QWidget):
             ),
             icon="connections",
         )
+        issue = QAction(self.tr("New server certificate…"), self)
+        issue.triggered.connect(lambda _checked=False: self.new_server_requested.emit())
+        self.lacking = EmptyState(
+            theme,
+            self.tr("A server needs a certificate with its key"),
+            self.tr("Issue one for localhost, and come back."),
+            icon="connections",
+            actions=(issue,),
+        )
         self._empty_watching = EmptyState(
             theme,
             self.tr("Watch how a client gets on with a server"),
@@ -341,7 +353,13 @@ class ServingPage(QWidget):
             self.tr("Call the server with one of the lines at the right, or with your own client."),
             icon="connections",
         )
-        for part in (self._empty, self._empty_watching, self._waiting, self.list):
+        for part in (
+            self._empty,
+            self.lacking,
+            self._empty_watching,
+            self._waiting,
+            self.list,
+        ):
             self._column.addWidget(part, 1)
         return main
 
