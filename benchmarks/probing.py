@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
@@ -27,7 +28,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from benchmarks.material import folder
-from benchmarks.measure import Figure, process_spent, spending
+from benchmarks.measure import Figure, Spent, process_spent, spending
 from mtlsgui.pki.facts import CertificateFacts, read_certificate
 from mtlsgui.tls.contexts import ClientContexts
 from mtlsgui.tls.probe import ask, probe
@@ -93,6 +94,7 @@ def run() -> Iterator[Figure]:
         target = Target("127.0.0.1", port, _HOST)
         question = Question(target, identity, Trust((root.facts,)))
         yield from _one(question, root, client)
+        yield from _by_system(question, root, client)
         yield from _many(question, root, client, pid)
         yield from _pauses(question, root, client)
 
@@ -145,10 +147,11 @@ def _commands(question: Question, root: _Pair, client: _Pair) -> dict[str, list[
     files = (str(root.cert_file), str(client.cert_file), str(client.key_file))
     ca, cert, key = files
     place = str(question.target)
+    trusting = "" if question.trust.system else f"-CAfile {ca} "
     return {
         "openssl s_client": [
             "sh", "-c",
-            f"openssl s_client -connect {place} -servername {_HOST} -CAfile {ca} "
+            f"openssl s_client -connect {place} -servername {_HOST} {trusting}"
             f"-cert {cert} -key {key} </dev/null",
         ],
         "curl -v": ["curl", "-sv", "--cacert", ca, "--cert", cert, "--key", key,
@@ -158,13 +161,7 @@ def _commands(question: Question, root: _Pair, client: _Pair) -> dict[str, list[
 
 def _one(question: Question, root: _Pair, client: _Pair) -> Iterator[Figure]:
     """The medians: of a test in a program that runs, and of starting the tools."""
-    taken = []
-    for _ in range(ONE_BY_ONE):
-        with spending() as spent:
-            result = probe(question, datetime.now(UTC))
-        taken.append(spent)
-    if result.http_status != 200:
-        raise RuntimeError(f"the server did not accept: {result.sentence}")
+    taken = _probes(question)
     for tool, command in _commands(question, root, client).items():
         if shutil.which(tool.split()[0]) is None:
             yield Figure("one connection test", 0, "ms", f"{tool} is not installed")
@@ -181,6 +178,33 @@ def _one(question: Question, root: _Pair, client: _Pair) -> Iterator[Figure]:
                 tool,
                 statistics.median(other) * 1000,
             )
+
+
+def _by_system(question: Question, root: _Pair, client: _Pair) -> Iterator[Figure]:
+    """The same where the system's roots are trusted too, which both have to read."""
+    asked = replace(question, trust=replace(question.trust, system=True))
+    taken = _probes(asked)
+    command = _commands(asked, root, client)["openssl s_client"]
+    theirs = [process_spent(command) for _ in range(20)]
+    yield Figure(
+        "  trusting the system's roots, CPU",
+        statistics.median([each.cpu for each in taken]) * 1000,
+        "ms",
+        "openssl s_client",
+        statistics.median([each.cpu for each in theirs]) * 1000,
+    )
+
+
+def _probes(question: Question) -> list[Spent]:
+    """What each of `ONE_BY_ONE` tests takes."""
+    taken = []
+    for _ in range(ONE_BY_ONE):
+        with spending() as spent:
+            result = probe(question, datetime.now(UTC))
+        taken.append(spent)
+    if result.http_status != 200:
+        raise RuntimeError(f"the server did not accept: {result.sentence}")
+    return taken
 
 
 def _many(question: Question, root: _Pair, client: _Pair, pid: int) -> Iterator[Figure]:
