@@ -136,14 +136,17 @@ def test_whether_it_needs_the_certificate(
 
 
 def test_tab_goes_to_the_remedies_first(findings: Findings) -> None:
-    findings.show_result(results.untrusted())
+    for result in (results.expired(), results.untrusted()):
+        findings.show_result(result)
     (remedy,) = findings.remedies
     assert findings.chain is not None
     wanted = [remedy, *(link.button for link in findings.chain.links)]
     wanted += [findings.copy_button, findings.save_button]
     found: list[QWidget] = [remedy]
-    at = remedy.nextInFocusChain()
+    at, steps = remedy.nextInFocusChain(), 0
     while at is not None and at is not remedy:
+        steps += 1
+        assert steps < 1_000, "Tab does not come back"
         found += [at] if at in wanted else []
         at = at.nextInFocusChain()
     assert found == wanted

@@ -1,7 +1,6 @@
 """What is wrong, and how to mend it: one card a problem, and what is right after them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -128,8 +127,9 @@ class Findings(QWidget):
         parts = [each for each in (*self.cards, self.chain, self.answer) if each is not None]
         within = [each for part in parts for each in part.findChildren(QWidget)]
         reached = [each for each in within if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise((*reached, self.copy_button, self.save_button)):
-            QWidget.setTabOrder(before, after)
+        if reached:
+            QWidget.setTabOrder(reached[-1], self.copy_button)
+            QWidget.setTabOrder(self.copy_button, self.save_button)
 
     def _say(self, text: str) -> None:
         self.said.setText(visible(text))
