@@ -3276,7 +3276,7 @@
     </message>
     <message>
         <source>nothing: pass through</source>
-        <translation>nichts: alles geht durch</translation>
+        <translation>das Original</translation>
     </message>
     <message>
         <source>The server&apos;s &amp;certificate</source>
@@ -3300,7 +3300,7 @@
     </message>
     <message>
         <source>the root of its own certificate</source>
-        <translation>der Root seines Zertifikats</translation>
+        <translation>seiner Root</translation>
     </message>
     <message>
         <source>no certificate</source>
@@ -7135,7 +7135,7 @@
     </message>
     <message>
         <source>&amp;How to call it</source>
-        <translation>&amp;Aufruf zeigen</translation>
+        <translation>&amp;Aufruf</translation>
     </message>
     <message>
         <source>address</source>
@@ -7148,6 +7148,18 @@
     <message>
         <source>Start a server that requires client certificates, and point your client at it. Each visit shows the certificate that came, and all that is wrong with it.</source>
         <translation>Starten Sie einen Server, der Clientzertifikate verlangt, und richten Sie Ihren Client auf ihn. Jeder Besuch zeigt das Zertifikat, das kam, und alles, was daran falsch ist.</translation>
+    </message>
+    <message>
+        <source>New server certificate…</source>
+        <translation>Neues Serverzertifikat…</translation>
+    </message>
+    <message>
+        <source>A server needs a certificate with its key</source>
+        <translation>Ein Server braucht ein Zertifikat mit Schlüssel</translation>
+    </message>
+    <message>
+        <source>Issue one for localhost, and come back.</source>
+        <translation>Stellen Sie eines für localhost aus, und kommen Sie zurück.</translation>
     </message>
     <message>
         <source>Watch how a client gets on with a server</source>
