@@ -18,7 +18,7 @@ from mtlsgui.workspace.copies import pem_text
 from mtlsgui.workspace.drafts import CertificateDraft
 from mtlsgui.workspace.remedies import IssueCertificate, Offer
 from mtlsgui.workspace.workspace import Workspace
-from tests.gui.test_connections import issue_client, server_paper
+from tests.gui.connections.test_page import issue_client, server_paper
 from tests.tls import servers
 from tests.tls.papers import Paper, contents, signed
 from tests.tls.papers import root as make_paper

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.gui.connections.serving.page import ServingPage
 from mtlsgui.gui.connections.serving.visits import MOST, VisitsModel
-from mtlsgui.gui.desk import Changes, Desk
-from mtlsgui.gui.jobs import Jobs
-from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.vault_access import KeyAccess
+from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.tls.serving.visit import Visit, VisitOutcome
 from mtlsgui.workspace import serving
 from mtlsgui.workspace.serving import Mode, ServerDraft
@@ -26,23 +24,12 @@ from mtlsgui.workspace.workspace import Workspace
 from tests.integration.programs import needs
 from tests.tls.papers import NOW
 from tests.tls.servers import free_port
-from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server, make_root
+from tests.workspace.support import issue_server
 
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    vaults = LocalVaults(tmp_path / "computer")
-    with Workspace.open(tmp_path / "workspace", vaults, clock=Clock(NOW), actor="t@here") as made:
-        made.custody.set_up("file", PASSPHRASE)
-        yield made
-
-
-@pytest.fixture
-def page(
-    qtbot: QtBot, ws: Workspace, theme: Theme, jobs: Jobs, settings: QSettings
-) -> Iterator[ServingPage]:
-    issue_server(ws, make_root(ws), "localhost")
-    desk = Desk(ws, theme, jobs, settings, QApplication.clipboard(), Changes(ws))
+def page(qtbot: QtBot, desk: Desk, ws: Workspace, root: CertificateRow) -> Iterator[ServingPage]:
+    issue_server(ws, root, "localhost")
     made = ServingPage(desk, KeyAccess(desk))
     qtbot.addWidget(made)
     made.resize(1200, 800)

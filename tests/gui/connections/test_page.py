@@ -2,22 +2,20 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mtlsgui.gui.connections.testing.page import TestPage
-from mtlsgui.gui.desk import Changes, Desk
-from mtlsgui.gui.jobs import Jobs
+from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.theme.theme import SchemePreference, Theme
 from mtlsgui.gui.theme.tokens import Tone
-from mtlsgui.gui.vault_access import KeyAccess, UnlockDialog
+from mtlsgui.gui.vault_access import UnlockDialog
 from mtlsgui.inventory.records import CertificateRow
 from mtlsgui.pki.profiles import BUILT_IN
 from mtlsgui.tls.result import Outcome, StepState
@@ -27,49 +25,13 @@ from mtlsgui.workspace.drafts import CertificateDraft
 from mtlsgui.workspace.workspace import Workspace
 from tests.gui.keeping.support import find_dialog
 from tests.tls import servers
-from tests.tls.papers import NOW, Paper
-from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server, make_root
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(NOW)
-
-
-@pytest.fixture
-def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    vaults = LocalVaults(tmp_path / "computer")
-    with Workspace.open(tmp_path / "workspace", vaults, clock=clock, actor="t@here") as made:
-        made.custody.set_up("file", PASSPHRASE)
-        yield made
-
-
-@pytest.fixture
-def root(ws: Workspace) -> CertificateRow:
-    return make_root(ws)
+from tests.tls.papers import Paper
+from tests.workspace.support import PASSPHRASE, Clock, issue_server, make_root
 
 
 @pytest.fixture
 def client(ws: Workspace, root: CertificateRow) -> CertificateRow:
     return issue_client(ws, root, "reconciler")
-
-
-@pytest.fixture
-def desk(ws: Workspace, theme: Theme, jobs: Jobs, settings: QSettings) -> Iterator[Desk]:
-    made = Desk(ws, theme, jobs, settings, QApplication.clipboard(), Changes(ws))
-    yield made
-    made.changes.stop()
-    assert jobs.close(), "a task outlived its test"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> TestPage:
-    made = TestPage(desk, KeyAccess(desk))
-    made.resize(1100, 700)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 def issue_client(ws: Workspace, issuer: CertificateRow, name: str) -> CertificateRow:

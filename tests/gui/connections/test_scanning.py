@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,32 +17,19 @@ from pytestqt.qtbot import QtBot
 from mtlsgui.gui.connections.scanning.model import Column, ScanModel
 from mtlsgui.gui.connections.scanning.page import ScanningPage
 from mtlsgui.gui.connections.scanning.wording import Group
-from mtlsgui.gui.desk import Changes, Desk
-from mtlsgui.gui.jobs import Jobs
-from mtlsgui.gui.theme.theme import Theme
+from mtlsgui.gui.desk import Desk
 from mtlsgui.gui.vault_access import KeyAccess
 from mtlsgui.tls.result import Outcome
 from mtlsgui.tls.scanning.messages import ScanRow
 from mtlsgui.workspace.connecting import ConnectionTest
 from mtlsgui.workspace.workspace import Workspace
 from tests.tls import servers
-from tests.tls.papers import NOW, world
-from tests.workspace.support import PASSPHRASE, Clock, LocalVaults, issue_server, make_root
+from tests.tls.papers import world
+from tests.workspace.support import issue_server, make_root
 
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    vaults = LocalVaults(tmp_path / "computer")
-    with Workspace.open(tmp_path / "workspace", vaults, clock=Clock(NOW), actor="t@here") as made:
-        made.custody.set_up("file", PASSPHRASE)
-        yield made
-
-
-@pytest.fixture
-def page(
-    qtbot: QtBot, ws: Workspace, theme: Theme, jobs: Jobs, settings: QSettings
-) -> Iterator[ScanningPage]:
-    desk = Desk(ws, theme, jobs, settings, QApplication.clipboard(), Changes(ws))
+def page(qtbot: QtBot, desk: Desk) -> Iterator[ScanningPage]:
     made = ScanningPage(desk, KeyAccess(desk))
     qtbot.addWidget(made)
     made.resize(1200, 800)
