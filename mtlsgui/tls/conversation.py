@@ -232,6 +232,7 @@ class _Conversation:
             messages=tuple(shaken.messages),
             established=shaken.established,
             end=self._end(),
+            hung_up=self._is_hung_up(),
             tls=shaken.parameters(),
             server_chain=chain,
             verify_errors=shaken.verify_errors,
@@ -247,6 +248,14 @@ class _Conversation:
             handshake_ms=self._handshake_ms,
             verdict_ms=self._verdict_ms,
         )
+
+    def _is_hung_up(self) -> bool:
+        shaken = self._handshake
+        ended = shaken.closing in (Closing.NOTIFIED, Closing.CUT) or self._cut in (
+            End.CLOSED,
+            End.RESET,
+        )
+        return shaken.established and ended and not shaken.received and not self._said_goodbye
 
     def _end(self) -> End:
         shaken = self._handshake

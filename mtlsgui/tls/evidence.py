@@ -95,6 +95,7 @@ class Evidence:
     """All that one attempt showed.
 
     opening: what passed before TLS.
+    hung_up: the server ended the connection after TLS stood, without a word inside it.
     staple: the server's OCSP response as it sent it; None where it sent none.
     first_bytes: what came first from the server; empty where nothing came.
     plain_answer: what a server that is silent on TLS says to plain HTTP.
@@ -121,6 +122,7 @@ class Evidence:
     http: HttpAnswer | None = None
     application: ApplicationAnswer | None = None
     staple: bytes | None = field(default=None, repr=False)
+    hung_up: bool = False
     first_bytes: bytes = field(default=b"", repr=False)
     plain_answer: bytes = field(default=b"", repr=False)
     withheld: tuple[str, ...] = ()

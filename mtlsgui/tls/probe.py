@@ -11,7 +11,7 @@ from mtlsgui.tls.conversation import converse
 from mtlsgui.tls.diagnosis import client, connection, server
 from mtlsgui.tls.evidence import End, Evidence, NetworkFault
 from mtlsgui.tls.messages import AlertDetail
-from mtlsgui.tls.question import Question
+from mtlsgui.tls.question import Protocol, Question
 from mtlsgui.tls.registries import alert_name
 from mtlsgui.tls.result import (
     Alert,
@@ -26,6 +26,8 @@ from mtlsgui.tls.result import (
 from mtlsgui.tls.steps import steps
 from mtlsgui.tls.verdict import on_need, verdict
 
+_SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+"""Methods that change nothing on a server (RFC 9110, section 9.2.1)."""
 _LOOK_SECONDS = 0.1
 
 
@@ -82,6 +84,8 @@ async def ask(
     if not (try_without and certificate.sent and certificate.required is None):
         return result
     again = replace(question, identity=None, keylog=None)
+    if question.http.method.upper() not in _SAFE:  # nobody's POST is sent twice
+        again = replace(again, protocol=Protocol.NONE)
     without = judge(await converse(again, now, contexts), drawn=False)
     required = without.client_certificate.required
     let_in = (Outcome.ACCEPTED, Outcome.REFUSED_BY_CLIENT)
@@ -106,6 +110,8 @@ def judge(evidence: Evidence, *, drawn: bool = True) -> ProbeResult:
         problems = [*on_the_way, *with_server, *with_client]
     if outcome is Outcome.REFUSED_BY_SERVER and not any(not each.is_warning for each in problems):
         problems.insert(0, _unexplained(evidence))
+    if outcome is Outcome.ACCEPTED and _hung_up(evidence):
+        problems.insert(0, _without_answer())
     sentence, detail = verdict(evidence, outcome, problems)
     request = evidence.request
     return ProbeResult(
@@ -151,6 +157,22 @@ def _outcome(evidence: Evidence, on_the_way: list[Problem], with_server: list[Pr
     if any(not each.is_warning for each in (*on_the_way, *with_server)):
         return Outcome.REFUSED_BY_CLIENT
     return Outcome.ACCEPTED
+
+
+def _hung_up(evidence: Evidence) -> bool:
+    """Whether TLS accepted, and the request was met by the end of the connection."""
+    return evidence.question.protocol is Protocol.HTTP and evidence.hung_up
+
+
+def _without_answer() -> Problem:
+    return Problem(
+        "no_answer",
+        Side.SERVER,
+        "The server hung up without an answer",
+        "TLS stands, and the HTTP request was met by the end of the connection: the application "
+        "behind it refuses, as some do, or speaks something other than HTTP.",
+        "Look in the server's log at this time. If it does not speak HTTP, test without a request.",
+    )
 
 
 def _required(evidence: Evidence, outcome: Outcome) -> bool | None:

@@ -63,8 +63,12 @@ def python_ssl(
     clients: ssl.VerifyMode = ssl.CERT_REQUIRED,
     version: str | None = None,
     answer: bytes = ANSWER,
+    heard: Callable[[bytes], object] = lambda _request: None,
 ) -> Iterator[int]:
-    """Python's ssl. clients: whether it asks for certificates (it trusts the Test Root)."""
+    """Python's ssl. clients: whether it asks for certificates (it trusts the Test Root).
+
+    heard: is given each request.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*server.write(directory))
     context.load_verify_locations(cadata=pem(world().root.certificate).decode())
@@ -74,7 +78,8 @@ def python_ssl(
 
     def serve(connection: socket.socket) -> None:
         with context.wrap_socket(connection, server_side=True) as wrapped:
-            if wrapped.recv(4096):
+            if request := wrapped.recv(4096):
+                heard(request)
                 wrapped.sendall(answer)
                 wrapped.unwrap()
 

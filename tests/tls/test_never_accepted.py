@@ -222,3 +222,30 @@ def test_secrets_go_into_no_file_of_others(tmp_path: Path) -> None:
             KeyLog(SSL.Context(SSL.TLS_CLIENT_METHOD), path)
     KeyLog(SSL.Context(SSL.TLS_CLIENT_METHOD), tmp_path / "own").write(b"line")
     assert (tmp_path / "own").read_bytes() == b"line\n"
+
+
+@pytest.mark.parametrize("version", ["TLS 1.2", "TLS 1.3"])
+def test_who_hangs_up_on_the_request_is_not_called_right(tmp_path: Path, version: str) -> None:
+    """Tickets came, TLS accepted; the application turns away without a word."""
+    with python_ssl(tmp_path, world().servers["good"], version=version, answer=b"") as port:
+        question = Question(
+            Target("127.0.0.1", port, HOST), world().identity("good"), world().trust
+        )
+        result = probe(question, NOW)
+    assert [problem.code for problem in result.errors] == ["no_answer"]
+    assert result.sentence == "The server did not refuse your certificate."
+
+
+def test_a_request_that_changes_something_is_sent_once(tmp_path: Path) -> None:
+    asked: list[bytes] = []
+    good = world().servers["good"]
+    with python_ssl(tmp_path, good, clients=ssl.CERT_OPTIONAL, heard=asked.append) as port:
+        question = Question(
+            Target("127.0.0.1", port, HOST),
+            world().identity("good"),
+            world().trust,
+            http=HttpRequest(method="POST"),
+        )
+        result = probe(question, NOW, try_without=True)
+    assert result.http_status == 200
+    assert [each.split()[0] for each in asked] == [b"POST"]
